@@ -1,0 +1,22 @@
+"""What the finders hand to the linker: a place, what it may stand for, and by which form."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kg.model import MentionForm, Office, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A place that names one of `candidates` (entity ids, the most trusted first).
+
+    `sure` is false where the surface counts only beside other evidence in the article.
+    """
+
+    span: Span
+    candidates: tuple[str, ...]
+    form: MentionForm
+    because: str
+    sure: bool = True
+    office: Office | None = None

@@ -1,0 +1,52 @@
+"""Known surfaces in a sentence: the longest phrase of the gazetteer at each word, clitics cut off only where the whole word says nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kg.entities.words import Words, variants
+from kg.knowledge import Entry, Gazetteer
+from kg.knowledge.gazetteer import parted
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A known surface over words `first` to `end` (exclusive); `cut` letters before it are clitics."""
+
+    first: int
+    end: int
+    cut: int
+    key: str
+    entries: tuple[Entry, ...]
+
+
+class Matcher:
+    """Finds the longest known phrase that starts at a word."""
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self._entries = gazetteer.entries
+        self._longest = gazetteer.longest
+
+    def at(self, words: Words, i: int) -> Match | None:
+        """The longest known phrase at word i; of equal ones that which cuts fewest letters."""
+        best: Match | None = None
+        for word, cut in variants(words.tokens[i].norm):
+            key = parted(word)
+            limit = self._longest.get(key.split(" ", 1)[0], 0)
+            if not limit:
+                continue
+            end, found_end, found_key = i + 1, 0, ""
+            while True:
+                if key in self._entries:
+                    found_end, found_key = end, key
+                if end - i >= limit or end >= len(words) or not words.joined(end):
+                    break
+                key = f"{key} {parted(words.tokens[end].norm)}"
+                end += 1
+            if found_end and (best is None or found_end > best.end):
+                best = Match(i, found_end, cut, found_key, self._entries[found_key])
+        return best
+
+    def all(self, words: Words) -> list[Match | None]:
+        """The match that starts at each word."""
+        return [self.at(words, i) for i in range(len(words))]

@@ -1,0 +1,158 @@
+"""Organisations, blocs and agreements: known ones with their generic head («صحيفة لوموند الفرنسية»), unknown ones by it («حزب «النور»»)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kg.entities.drafts import Draft
+from kg.entities.matching import Match
+from kg.entities.rules import HeadRules
+from kg.entities.words import QUOTES, Words, bare, variants
+from kg.knowledge import Knowledge, NameKind
+from kg.model import EntityType, MentionForm, Span
+
+NISBAS = frozenset({NameKind.NISBA, NameKind.WEAK_NISBA})
+TYPES = frozenset({EntityType.ORGANIZATION, EntityType.BLOC, EntityType.AGREEMENT})
+LONGEST_QUOTED = 6
+LONGEST_OPEN = 6
+
+
+@dataclass(frozen=True, slots=True)
+class NewName:
+    """A name of something the knowledge base does not have: its whole span, the name without its head, and what it is."""
+
+    span: Span
+    inner: Span
+    key: str
+    type: EntityType
+    head: str
+    home: str | None
+
+
+class OrganizationFinder:
+    """Finds known and unknown organisations, blocs and agreements in a sentence."""
+
+    def __init__(self, knowledge: Knowledge, rules: HeadRules) -> None:
+        self._things = knowledge.things
+        self._rules = rules
+
+    def head_at(self, words: Words, i: int) -> tuple[str, int] | None:
+        """The generic head of an organisation at word i, without its article, and the letters cut before it."""
+        if not 0 <= i < len(words):
+            return None
+        return next(((bare(w), cut) for w, cut in variants(words.norm(i)) if bare(w) in self._rules.organizations), None)
+
+    def known(self, words: Words, matches: Sequence[Match | None], taken: Sequence[bool]) -> Iterator[tuple[Draft, int, int]]:
+        """Drafts of known things with the words they take; a head before the name makes a weak name sure."""
+        i = 0
+        while i < len(words):
+            match = matches[i]
+            entries = [e for e in match.entries if self._things[e.thing].type in TYPES] if match else []
+            if match is None or not entries or taken[i] or match.entries[0].thing.startswith("state/") and not entries[0].kind is NameKind.LABEL:
+                i += 1
+                continue
+            first, cut = i, match.cut
+            head = self.head_at(words, i - 1) if i and self._reaches(words, i) and not match.cut and not taken[i - 1] else None
+            sure = any(e.kind is not NameKind.WEAK for e in entries)
+            if head and self._fits(head[0], entries[0].thing):
+                first, cut, sure = i - 1, head[1], True
+            quoted = bool(QUOTES & set(words.gaps[i])) and bool(QUOTES & set(words.gaps[match.end]))
+            candidates = tuple(dict.fromkeys(e.thing for e in entries))
+            sure = (sure or quoted) and len(candidates) == 1
+            because = f"name {match.key}"
+            inner = words.span(i, match.end, match.cut)
+            yield Draft(inner, candidates, MentionForm.NAME, because, sure), i, match.end
+            if first < i:
+                span = Span(words.span(first, i, cut).start, inner.end + self._closing(words, match.end))
+                yield Draft(span, candidates, MentionForm.NAME, f"head + {because}", sure), first, match.end
+            i = match.end
+
+    def _reaches(self, words: Words, i: int) -> bool:
+        return words.joined(i) or set(words.gaps[i]) <= QUOTES | {"#"}
+
+    def _closing(self, words: Words, end: int) -> int:
+        """1 where a closing quotation mark stands directly behind the name: it belongs to what the head opens."""
+        gap = words.gaps[end]
+        return 1 if gap and gap[0] in QUOTES else 0
+
+    def _fits(self, head: str, thing_id: str) -> bool:
+        thing = self._things[thing_id]
+        if thing.type is not EntityType.ORGANIZATION:
+            return False
+        media = "media" in thing.kinds
+        return media == (self._rules.organizations[head] in ("newspaper", "agency", "channel"))
+
+    def unknown(self, words: Words, matches: Sequence[Match | None], taken: Sequence[bool]) -> Iterator[tuple[NewName, int, int]]:
+        """New organisations: a head with a quoted name, or with definite words behind it."""
+        i = 0
+        while i < len(words) - 1:
+            head = None if taken[i] or matches[i] and matches[i].end > i + 1 else self.head_at(words, i)  # type: ignore[union-attr]
+            found = self._quoted(words, i, head, taken, matches) or self._open(words, i, head, taken, matches) if head else None
+            if found:
+                yield found, i, self._end_word(words, found, i)
+                i = self._end_word(words, found, i)
+            else:
+                i += 1
+
+    def _end_word(self, words: Words, name: NewName, start: int) -> int:
+        return next((k for k in range(start, len(words)) if words.tokens[k].span.start >= name.span.end), len(words))
+
+    def _quoted(self, words: Words, i: int, head: tuple[str, int], taken: Sequence[bool], matches: Sequence[Match | None]) -> NewName | None:
+        if not (QUOTES & set(words.gaps[i + 1])):
+            return None
+        end = i + 2
+        while end < len(words) and end - i <= LONGEST_QUOTED and not words.gaps[end].strip("-_#"):
+            end += 1
+        if not (QUOTES & set(words.gaps[end])) or any(taken[i + 1 : end]):
+            return None
+        inner = words.span(i + 1, end)
+        span = Span(words.span(i, i + 1, head[1]).start, inner.end + 1)
+        key = " ".join(words.norm(k) for k in range(i + 1, end))
+        return NewName(span, inner, key, EntityType.ORGANIZATION, head[0], self._home(words, end, matches))
+
+    def _open(self, words: Words, i: int, head: tuple[str, int], taken: Sequence[bool], matches: Sequence[Match | None]) -> NewName | None:
+        if head[0] in self._rules.known_only or words.norm(i).startswith(("ال", "وال", "بال", "لل", "فال", "كال")):
+            return None
+        end, home = i + 1, None
+        while end < len(words) and end - i <= LONGEST_OPEN and words.joined(end) and not taken[end]:
+            norm = words.norm(end)
+            match = matches[end]
+            if match and any(e.kind in NISBAS for e in match.entries):
+                home = home or match.entries[0].thing
+                end = match.end
+                break
+            if norm in self._rules.stops or not norm.startswith(("ال", "وال", "لل", "بال")):
+                break
+            end += 1
+        if end - i < 2 or (home and end - i == 2):
+            return None
+        span = words.span(i, end, head[1])
+        key = " ".join(words.norm(k) for k in range(i + 1, end))
+        return NewName(span, span, f"{head[0]} {key}", EntityType.ORGANIZATION, head[0], home)
+
+    def _home(self, words: Words, end: int, matches: Sequence[Match | None]) -> str | None:
+        match = matches[end] if end < len(words) else None
+        return match.entries[0].thing if match and match.entries[0].kind in NISBAS else None
+
+    def agreements(self, words: Words, matches: Sequence[Match | None], taken: Sequence[bool]) -> Iterator[tuple[NewName, int, int]]:
+        """«معاهدة …», «اتفاق شراكة استراتيجية»: a head whose topic makes it a name."""
+        for i in range(len(words) - 1):
+            if taken[i]:
+                continue
+            head = next(((bare(w), cut) for w, cut in variants(words.norm(i)) if bare(w) in self._rules.agreements), None)
+            if head is None or not words.joined(i + 1) or bare(words.norm(i + 1)) not in {bare(t) for t in self._rules.agreement_topics}:
+                continue
+            end = i + 2
+            while end < len(words) and end - i < 5 and words.joined(end) and not taken[end] and self._adjective(words, end, i + 1):
+                end += 1
+            key = " ".join(bare(words.norm(k)) for k in range(i + 1, end))
+            span = words.span(i, end, head[1])
+            yield NewName(span, span, key, EntityType.AGREEMENT, head[0], None), i, end
+
+    def _adjective(self, words: Words, at: int, first: int) -> bool:
+        definite = words.norm(first).startswith("ال")
+        norm = words.norm(at)
+        if norm in self._rules.stops:
+            return False
+        return norm.startswith("ال") if definite else norm.endswith(("يه", "ي", "له", "مله", "شامل", "شامله")) and not norm.startswith(("ال", "ب", "ل", "و"))

@@ -1,0 +1,127 @@
+"""States: by name, capital and seat, by their organs, their people, and the adjective of what is theirs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from kg.entities.drafts import Draft
+from kg.entities.matching import Match
+from kg.entities.rules import OrganRules, TitleRules
+from kg.entities.words import Words, variants
+from kg.knowledge import Knowledge, NameKind
+from kg.model import MentionForm
+
+PLACE_PREPOSITIONS = frozenset({"في", "الى", "من", "قرب", "شرق", "غرب", "شمال", "جنوب", "شرقي", "غربي", "شمالي", "جنوبي", "بمدينه", "مدينه", "العاصمه", "وسط", "مطار", "صوب", "داخل"})
+FORMS = {
+    NameKind.CAPITAL: MentionForm.CAPITAL,
+    NameKind.SEAT: MentionForm.CAPITAL,
+    NameKind.ORGAN: MentionForm.ORGAN,
+    NameKind.PEOPLE: MentionForm.PEOPLE,
+}
+NISBAS = frozenset({NameKind.NISBA, NameKind.WEAK_NISBA})
+MAX_PORTFOLIO = 4
+
+
+class StateFinder:
+    """Finds what names a state in a sentence. `taken` words are inside titles or other names."""
+
+    def __init__(self, knowledge: Knowledge, organs: OrganRules, titles: TitleRules) -> None:
+        self._things = knowledge.things
+        self._organs = organs
+        self._titles = titles
+
+    def drafts(self, words: Words, matches: Sequence[Match | None], taken: Sequence[bool]) -> Iterator[Draft]:
+        """The drafts of one sentence, left to right, without overlaps."""
+        i = 0
+        while i < len(words):
+            found = None if taken[i] else self._organ(words, i, matches) or self._match(words, i, matches, taken)
+            if found:
+                draft, end = found
+                if draft is not None:
+                    yield draft
+                i = end
+            else:
+                i += 1
+
+    def _organ(self, words: Words, i: int, matches: Sequence[Match | None]) -> tuple[Draft, int] | None:
+        """«القوات المسلحة المصرية», «وزارة الخارجية الأميركية», «حكومة إسرائيل»."""
+        for word, cut in variants(words.norm(i)):
+            if word not in self._organs.organs:
+                continue
+            for end in self._portfolio_ends(words, i + 1, self._organs.organs[word]):
+                match = matches[end] if end < len(words) and words.joined(end) else None
+                if match is None or match.cut:
+                    continue
+                of_state = tuple(e.thing for e in match.entries if self._may_own(e.kind, e.thing, word, end - i))
+                if of_state:
+                    form = MentionForm.PEOPLE if word in self._organs.peoples else MentionForm.ORGAN
+                    sure = all(e.kind is not NameKind.WEAK_NISBA for e in match.entries) and len(of_state) == 1
+                    return Draft(words.span(i, match.end, cut), of_state, form, f"organ {word} + {match.key}", sure), match.end
+        return None
+
+    def _may_own(self, kind: NameKind, thing: str, organ: str, distance: int) -> bool:
+        if not thing.startswith("state/"):
+            return False
+        if kind in NISBAS:
+            return True
+        return not organ.startswith("ال") and distance == 1 and kind in (NameKind.LABEL, NameKind.NAME, NameKind.SHORT, NameKind.CAPITAL)
+
+    def _portfolio_ends(self, words: Words, start: int, takes: tuple[tuple[str, ...], ...] | None) -> Iterator[int]:
+        """Where the noun phrase of an organ may end: at once, or behind one of the phrases that go on from it."""
+        if takes is None:
+            end = start
+            while end < len(words) and end - start < MAX_PORTFOLIO and words.joined(end):
+                norm = words.norm(end)
+                if not norm.startswith(("ال", "وال", "لل")):
+                    break
+                end += 1
+                yield end
+            yield start
+            return
+        yield start
+        for phrase in takes:
+            end = start + len(phrase)
+            if end < len(words) and all(words.norm(start + k) == w and words.joined(start + k) for k, w in enumerate(phrase)):
+                yield end
+
+    def _match(self, words: Words, i: int, matches: Sequence[Match | None], taken: Sequence[bool]) -> tuple[Draft | None, int] | None:
+        match = matches[i]
+        if match is None:
+            return None
+        states = [e for e in match.entries if e.thing.startswith("state/")]
+        if not states or states[0] is not match.entries[0] and not any(e.kind in NISBAS for e in states):
+            return None
+        kinds = {e.kind for e in states}
+        candidates = tuple(dict.fromkeys(e.thing for e in states))
+        if kinds <= NISBAS:
+            return self._nisba(words, match, candidates, taken), match.end
+        kind = states[0].kind
+        form = FORMS.get(kind, MentionForm.NAME)
+        if form is MentionForm.CAPITAL and kind is NameKind.CAPITAL and self._is_place(words, match):
+            form = MentionForm.PLACE
+        sure = kind is not NameKind.WEAK and len(candidates) == 1
+        return Draft(words.span(match.first, match.end, match.cut), candidates, form, f"name {match.key}", sure), match.end
+
+    def _is_place(self, words: Words, match: Match) -> bool:
+        clitic = words.norm(match.first)[: match.cut]
+        return clitic.endswith("ب") or words.norm(match.first - 1) in PLACE_PREPOSITIONS
+
+    def _nisba(self, words: Words, match: Match, candidates: tuple[str, ...], taken: Sequence[bool]) -> Draft | None:
+        """An adjective: of an act or possession, of an unnamed official, or the people itself; none beside a medium or in a title."""
+        i = match.first
+        before = words.norm(i - 1) if i and words.joined(i) else ""
+        if before in self._organs.not_state or (i and taken[i - 1] and words.joined(i)):
+            return None
+        plural = match.key.split(" ")[0].endswith(("ون", "ين"))
+        article = match.key.startswith("ال")
+        sure = len(candidates) == 1
+        span = words.span(i, match.end, match.cut)
+        official = next((w for w, _ in variants(before) if w in self._titles.officials), None)
+        if official:
+            cut = next(c for w, c in variants(before) if w == official)
+            return Draft(words.span(i - 1, match.end, cut), candidates, MentionForm.OFFICIAL, f"official {official} + {match.key}", sure)
+        if plural and article and not before.startswith("ال"):
+            return Draft(span, candidates, MentionForm.PEOPLE, f"people {match.key}", sure)
+        return Draft(span, candidates, MentionForm.NISBA, f"nisba {match.key}", sure)
+
+

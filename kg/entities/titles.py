@@ -1,0 +1,192 @@
+"""Titles: what office, of what body, and where the name after it begins.
+
+«وزير الخارجية الإيراني محمد جواد ظريف»: the noun phrase gives the office, the adjective the state. A title goes on with definite words,
+listed nouns, known bodies and its own prepositions; whatever else comes ends it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from kg.entities.matching import Match
+from kg.entities.rules import TitleRules
+from kg.entities.words import Words, bare, variants
+from kg.knowledge import Knowledge, NameKind, phrase
+from kg.model import EntityType
+
+NISBAS = (NameKind.NISBA, NameKind.WEAK_NISBA)
+BODY_TYPES = (EntityType.STATE, EntityType.ORGANIZATION, EntityType.BLOC)
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A title over words `first` to `end` (exclusive).
+
+    `office` is an id of offices.ttl; `bodies` are the entity ids it may be of (several where the adjective is shared), in the
+    order of trust; `single` is whether it names one person; `bare` whether it is a lone head with the article («الرئيس»).
+    `nisba` is the word range of the adjective inside it.
+    """
+
+    first: int
+    end: int
+    cut: int
+    office: str
+    bodies: tuple[str, ...]
+    leads: bool
+    single: bool
+    bare: bool
+    ended: bool
+    definite: bool
+    counterpart: bool = False
+    nisba: tuple[int, int] | None = None
+
+
+class TitleFinder:
+    """Reads the title that opens at a word."""
+
+    def __init__(self, knowledge: Knowledge, rules: TitleRules) -> None:
+        self._things = knowledge.things
+        self._rules = rules
+        self._offices = office_keys(knowledge)
+        self._kinds = knowledge.offices
+
+    def at(self, words: Words, i: int, matches: Sequence[Match | None]) -> Title | None:
+        """The title whose head is word i, or None."""
+        norm = words.norm(i)
+        if norm in self._rules.counterparts:
+            return self._read(words, i, matches, norm, 0, counterpart=True)
+        for word, cut in variants(norm):
+            if bare(word) in self._rules.heads:
+                return self._read(words, i, matches, word, cut)
+        return None
+
+    def _read(self, words: Words, i: int, matches: Sequence[Match | None], word: str, cut: int, counterpart: bool = False) -> Title | None:
+        rules = self._rules
+        head = rules.heads.get(bare(word))
+        content = [bare(word)]
+        bodies: tuple[str, ...] = ()
+        nisba: tuple[int, int] | None = None
+        ended = False
+        end = i + 1
+        while end < len(words) and words.joined(end):
+            norm = words.norm(end)
+            match = matches[end]
+            if norm in rules.ended:
+                ended = True
+                end += 1
+            elif match and not match.cut and (states := self._states(match, NISBAS)):
+                if not bodies:
+                    bodies, nisba = states, (end, match.end)
+                elif nisba is None:
+                    nisba = (end, match.end)
+                end = match.end
+            elif norm in rules.modifiers:
+                if norm not in rules.ended and nisba is None and not bodies:
+                    content.append(bare(norm))
+                end += 1
+            elif match and (found := self._bodies(match)) and self._may_take(words, end, match, content, bool(bodies or nisba), head is not None and head.places):
+                if not bodies:
+                    bodies = found
+                end = match.end
+            elif bodies and not (head and head.places):
+                break
+            elif norm in rules.prepositions and end + 1 < len(words):
+                content.extend(bare(w) for w in norm.split(" "))
+                end += 1
+            elif norm in rules.place_prepositions and head and head.places and self._place_follows(words, end, matches):
+                end += 1
+            elif self._goes_on(words, end, norm, bool(bodies)):
+                content.append(bare(norm))
+                end += 1
+            else:
+                break
+        while end > i + 1 and (words.norm(end - 1) in rules.prepositions or words.norm(end - 1) in rules.place_prepositions):
+            end -= 1
+        return self._title(i, end, cut, word, content, bodies, nisba, ended, counterpart)
+
+    def _title(
+        self,
+        first: int,
+        end: int,
+        cut: int,
+        word: str,
+        content: list[str],
+        bodies: tuple[str, ...],
+        nisba: tuple[int, int] | None,
+        ended: bool,
+        counterpart: bool,
+    ) -> Title | None:
+        head = self._rules.heads.get(bare(word))
+        if counterpart:
+            return Title(first, end, cut, "", bodies, False, True, end == first + 1, ended, True, True, nisba)
+        if head is None:
+            return None
+        office, exact = self.office_of(content)
+        kind = self._kinds.get(office)
+        of_state = bool(bodies) and bodies[0].startswith("state/")
+        leads = kind.leads if exact and kind else False
+        if not exact and head.leads and len(content) == 1 and bodies and not of_state:
+            leads = True
+        if exact and kind and kind.leads and bodies and not of_state:
+            office = "head" if office == "president" else office
+        single = kind.single if exact and kind else head.single and len(content) > 1
+        lone = end == first + 1
+        definite = word.startswith("ال") or len(content) > 1 or bool(bodies)
+        return Title(first, end, cut, office, bodies, leads, single, lone and word.startswith("ال"), ended, definite, False, nisba)
+
+    def office_of(self, content: Sequence[str]) -> tuple[str, bool]:
+        """The office that a title's words name, and whether they name it in full rather than by the head alone."""
+        key = tuple(content)
+        if key in self._offices:
+            return self._offices[key], True
+        for length in range(len(key) - 1, 0, -1):
+            found = self._offices.get(key[:length])
+            if found and not self._kinds[found].leads and not (length == 1 and self._kinds[found].single):
+                return found, False
+        return "officer", False
+
+    def _states(self, match: Match, kinds: Sequence[NameKind]) -> tuple[str, ...]:
+        return tuple(e.thing for e in match.entries if e.kind in kinds)
+
+    def _bodies(self, match: Match) -> tuple[str, ...]:
+        return tuple(e.thing for e in match.entries if e.kind not in NISBAS and self._things[e.thing].type in BODY_TYPES)
+
+    def _may_take(self, words: Words, at: int, match: Match, content: list[str], has_body: bool, places: bool) -> bool:
+        """Whether a known body goes on with the title: in the genitive («رئيس روسيا»), or behind ل («للأمم المتحدة»)."""
+        before = words.norm(at - 1)
+        if before in self._rules.place_prepositions or before in self._rules.prepositions:
+            return True
+        if has_body:
+            return False
+        clitic = words.norm(at)[: match.cut]
+        if match.cut:
+            return clitic in ("ل", "ب") and (places or clitic == "ل")
+        if words.norm(at).startswith("لل"):
+            return True
+        return not before.startswith("ال") or len(content) == 1 and not before.startswith("ال")
+
+    def _place_follows(self, words: Words, at: int, matches: Sequence[Match | None]) -> bool:
+        match = matches[at + 1] if at + 1 < len(words) and words.joined(at + 1) else None
+        return bool(match and self._bodies(match))
+
+    def _goes_on(self, words: Words, at: int, norm: str, has_body: bool) -> bool:
+        if has_body:
+            return False
+        if norm in self._rules.nouns:
+            return True
+        word = norm[1:] if norm.startswith("وال") or norm.startswith("لل") else norm
+        if norm.startswith("لل"):
+            word = "ال" + norm[2:]
+        if not word.startswith("ال") or word in self._rules.honorifics:
+            return False
+        return not (norm.startswith("و") and bare(word) in self._rules.heads)
+
+
+def office_keys(knowledge: Knowledge) -> Mapping[tuple[str, ...], str]:
+    """The words of each title, without their articles, → the office."""
+    keys: dict[tuple[str, ...], str] = {}
+    for office in sorted(knowledge.offices.values(), key=lambda o: o.id):
+        for title in (*office.titles, *office.titles_feminine):
+            keys.setdefault(tuple(bare(w) for w in phrase(title).split(" ")), office.id)
+    return keys

@@ -1,0 +1,108 @@
+"""Dispatches: clusters of articles that are copies of one text, kept up to date as articles come and go."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterable, Iterator, Sequence
+
+from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import Store as Oxigraph
+
+from kg.graph import terms as t
+from kg.graph.quads import DEFAULT, exchange
+from kg.graph.signature import THRESHOLD, Signature
+
+
+def update_dispatches(oxigraph: Oxigraph, articles: Sequence[NamedNode]) -> set[str]:
+    """Link the articles to their near-duplicates and name each cluster after its smallest member.
+
+    Args:
+        oxigraph: the store.
+        articles: those that came, changed, went, or lost a neighbour.
+
+    Returns: the keys of facts whose articles are in another dispatch than before.
+    """
+    present = [a for a in articles if _signature(oxigraph, a) is not None]
+    pairs = [pair for article in present for pair in _near(oxigraph, article)]
+    links = [Quad(a, t.books("near"), b, t.BOOKS) for pair in pairs for a, b in (pair, pair[::-1])]
+    if links:
+        oxigraph.extend(links)
+    old: list[Quad] = []
+    new: list[Quad] = []
+    keys: set[str] = set()
+    done: set[NamedNode] = set()
+    for article in present:
+        if article in done:
+            continue
+        members = component(oxigraph, article)
+        done |= members
+        dispatch = t.node("dispatch/" + t.short_hash(min(m.value for m in members)))
+        for member in sorted(members, key=lambda m: m.value):
+            before = list(oxigraph.quads_for_pattern(member, t.pol("dispatch"), None, DEFAULT))
+            now = Quad(member, t.pol("dispatch"), dispatch, DEFAULT)
+            if before != [now]:
+                old += before
+                new.append(now)
+                keys |= set(keys_of(oxigraph, member))
+        new.append(Quad(dispatch, t.RDF_TYPE, t.pol("Dispatch"), DEFAULT))
+    if new:
+        oxigraph.update(exchange(old, new))
+    _drop_empty(oxigraph, {q.object for q in old if isinstance(q.object, NamedNode)} | _orphans(oxigraph, articles))
+    return keys
+
+
+def component(oxigraph: Oxigraph, start: NamedNode) -> set[NamedNode]:
+    """All articles that a chain of near-duplicates joins to one."""
+    found, front = {start}, [start]
+    while front:
+        for quad in oxigraph.quads_for_pattern(front.pop(), t.books("near"), None, t.BOOKS):
+            if isinstance(quad.object, NamedNode) and quad.object not in found:
+                found.add(quad.object)
+                front.append(quad.object)
+    return found
+
+
+def keys_of(oxigraph: Oxigraph, article: NamedNode) -> Iterator[str]:
+    """The keys of the facts that an article reports."""
+    for link in oxigraph.quads_for_pattern(None, t.pol("article"), article, DEFAULT):
+        for key in oxigraph.quads_for_pattern(link.subject, t.books("key"), None, t.BOOKS):  # type: ignore[arg-type]
+            if isinstance(key.object, Literal):
+                yield key.object.value
+
+
+def _near(oxigraph: Oxigraph, article: NamedNode) -> Iterator[tuple[NamedNode, NamedNode]]:
+    mine = _signature(oxigraph, article)
+    if mine is None:
+        return
+    candidates = {
+        quad.subject
+        for band in mine.bands
+        for quad in oxigraph.quads_for_pattern(None, t.books("band"), Literal(band), t.BOOKS)
+        if isinstance(quad.subject, NamedNode) and quad.subject != article
+    }
+    for other in candidates:
+        theirs = _signature(oxigraph, other)
+        if theirs is not None and mine.similarity(theirs) >= THRESHOLD:
+            yield article, other
+
+
+def _signature(oxigraph: Oxigraph, article: NamedNode) -> Signature | None:
+    for quad in oxigraph.quads_for_pattern(article, t.books("signature"), None, t.BOOKS):
+        if isinstance(quad.object, Literal):
+            return Signature(base64.b85decode(quad.object.value))
+    return None
+
+
+def _orphans(oxigraph: Oxigraph, articles: Iterable[NamedNode]) -> set[NamedNode]:
+    """The dispatches that the articles gave their names to while they were there."""
+    return {t.node("dispatch/" + t.short_hash(article.value)) for article in articles if _signature(oxigraph, article) is None}
+
+
+def _drop_empty(oxigraph: Oxigraph, dispatches: Iterable[NamedNode]) -> None:
+    gone = [
+        Quad(dispatch, t.RDF_TYPE, t.pol("Dispatch"), DEFAULT)
+        for dispatch in dispatches
+        if not any(True for _ in oxigraph.quads_for_pattern(None, t.pol("dispatch"), dispatch, DEFAULT))
+    ]
+    if gone:
+        oxigraph.update(exchange(gone, []))

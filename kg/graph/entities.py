@@ -1,0 +1,107 @@
+"""Who occurs in the graph, described from the knowledge base, else as the articles have it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import Store as Oxigraph
+
+from kg.graph import terms as t
+from kg.graph.background import Background, Triple, described_triples, label_triples, thing_triples
+from kg.graph.quads import DEFAULT, exchange
+
+LAYER = t.books("entities")
+"""The named graph that keeps a copy of what describes entities, to compare with when something changes."""
+
+_REFERENCES = ("office", "of", "organization", "home", "partOf", "party")
+
+
+def update_entities(oxigraph: Oxigraph, background: Background, touched: Sequence[str]) -> None:
+    """Describe the entities that came to occur, and forget those that no longer do.
+
+    Args:
+        oxigraph: the store.
+        background: what the knowledge base says.
+        touched: IRIs of entities that an article began or ceased to name.
+    """
+    known = _known_digest(background)
+    noted = {name: list(oxigraph.quads_for_pattern(t.STORE, t.books(name), None, t.BOOKS)) for name in ("occurs", "knowledge")}
+    before = {q.object.value for q in noted["occurs"] if isinstance(q.object, NamedNode)}
+    stale = [q for q in noted["knowledge"] if q.object != Literal(known)]
+    fresh = len(stale) < len(noted["knowledge"])
+    here = {iri for iri in touched if occurs(oxigraph, NamedNode(iri))}
+    gone = before & set(touched) - here
+    everything = bool(gone) or (not fresh and bool(before))
+    subjects = sorted((before - gone) | here) if everything else sorted(here)
+    triples = {triple for iri in subjects for triple in _describe(oxigraph, background, NamedNode(iri))}
+    new = {Quad(s, p, o, graph) for s, p, o in triples for graph in (DEFAULT, LAYER)}
+    old = set(_stored(oxigraph, None if everything else subjects, background))
+    marks_old = [*stale, *(Quad(t.STORE, t.books("occurs"), NamedNode(iri), t.BOOKS) for iri in gone)]
+    marks_new = [Quad(t.STORE, t.books("occurs"), NamedNode(iri), t.BOOKS) for iri in here - before]
+    if not fresh:
+        marks_new.append(Quad(t.STORE, t.books("knowledge"), Literal(known), t.BOOKS))
+    update = exchange([*(old - new), *marks_old], [*(new - old), *marks_new])
+    if update:
+        oxigraph.update(update)
+
+
+def occurs(oxigraph: Oxigraph, entity: NamedNode) -> bool:
+    """Whether an article mentions the entity, is published by it, or a reviewer's report names it."""
+    links = (t.pol("mentions"), t.pol("outlet"), t.SUBJECT, t.OBJECT, t.books("sameAs"))
+    return any(any(True for _ in oxigraph.quads_for_pattern(None, link, entity, None)) for link in links)
+
+
+def _describe(oxigraph: Oxigraph, background: Background, entity: NamedNode) -> Iterator[Triple]:
+    thing = background.things.get(t.id_of(entity.value))
+    if thing is None:
+        yield from described_triples(entity, _descriptions(oxigraph, entity), _outlet_name(oxigraph, entity))
+        return
+    for triple in thing_triples(thing, background.memberships.get(thing.id, ())):
+        yield triple
+        if isinstance(triple[2], NamedNode) and triple[1].value.removeprefix(t.NS) in _REFERENCES:
+            other = t.id_of(triple[2].value)
+            found = background.offices.get(other.removeprefix("office/")) if other.startswith("office/") else background.things.get(other)
+            if found:
+                yield from label_triples(found)
+
+
+def _descriptions(oxigraph: Oxigraph, entity: NamedNode) -> Counter[str]:
+    """What the articles say of an entity, and how many say so."""
+    find = oxigraph.quads_for_pattern
+    counts: Counter[str] = Counter()
+    for quad in find(None, t.books("of"), entity, t.BOOKS):
+        articles = sum(1 for _ in find(None, t.books("describes"), quad.subject, t.BOOKS))  # type: ignore[arg-type]
+        for says in find(quad.subject, t.books("says"), None, t.BOOKS):  # type: ignore[arg-type]
+            if articles and isinstance(says.object, Literal):
+                counts[says.object.value] = articles
+    return counts
+
+
+def _outlet_name(oxigraph: Oxigraph, entity: NamedNode) -> str | None:
+    """The source string of the articles that an outlet published; the smallest, None for what is no outlet."""
+    names: set[str] = set()
+    for quad in oxigraph.quads_for_pattern(None, t.pol("outlet"), entity, DEFAULT):
+        for name in oxigraph.quads_for_pattern(quad.subject, t.pol("sourceName"), None, DEFAULT):  # type: ignore[arg-type]
+            if isinstance(name.object, Literal):
+                names.add(name.object.value)
+    return min(names, default=None)
+
+
+def _stored(oxigraph: Oxigraph, subjects: Iterable[str] | None, background: Background) -> Iterator[Quad]:
+    """The described triples in the store: all, or those of entities that only articles describe (others do not change)."""
+    if subjects is None:
+        for quad in oxigraph.quads_for_pattern(None, None, None, LAYER):
+            yield quad
+            yield Quad(quad.subject, quad.predicate, quad.object, DEFAULT)
+        return
+    for iri in subjects:
+        if t.id_of(iri) not in background.things:
+            for quad in oxigraph.quads_for_pattern(NamedNode(iri), None, None, LAYER):
+                yield quad
+                yield Quad(quad.subject, quad.predicate, quad.object, DEFAULT)
+
+
+def _known_digest(background: Background) -> str:
+    return t.short_hash(*(repr(item) for table in (background.things, background.offices) for _, item in sorted(table.items())))

@@ -1,0 +1,192 @@
+"""What follows from the articles together, brought up to date for what was touched: dispatches, entities, facts, rules.
+
+Everything is computed from the set of articles alone, never from the order in which they came; what was derived before is
+compared with what holds now, and each batch changes the store in one transaction. Marks of what is touched go last, so that
+a crash leaves work to do, never a wrong graph.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice, product
+
+from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import Store as Oxigraph
+
+from kg.graph import terms as t
+from kg.graph.background import Background, Triple, load_event_types
+from kg.graph.dispatches import update_dispatches
+from kg.graph.entities import update_entities
+from kg.graph.facts import FactRow, Key, ReportRow, facts_of
+from kg.graph.quads import DEFAULT, exchange
+from kg.model import FactType
+from kg.ontology import ontologies
+
+BATCH = 1000
+TOUCHED = t.books("touched")
+"""The named graph in which rules find the facts and dyads that they have to look at."""
+
+
+def load_rules() -> list[str]:
+    """The derivation rules of `ontologies/rules`, in order of file name."""
+    return [path.read_text("utf-8") for path in sorted((ontologies() / "rules").glob("*.rq"))]
+
+
+class Finisher:
+    """One run of `Store.finish`."""
+
+    def __init__(self, oxigraph: Oxigraph, background: Background) -> None:
+        self._store = oxigraph
+        self._background = background
+        self._rules = load_rules()
+        self._events = load_event_types()
+        self._canonical = same_as(oxigraph)
+        self._aliases: dict[str, list[str]] = {}
+        for alias, root in sorted(self._canonical.items()):
+            self._aliases.setdefault(root, [root]).append(alias)
+
+    def run(self) -> None:
+        """Look at everything that is marked as touched, and unmark it."""
+        articles = sorted(self._marked("touchedArticle"))
+        entities = sorted(self._marked("touchedEntity"))
+        keys = self._marked("touchedKey")
+        update_entities(self._store, self._background, entities)
+        if articles:
+            keys |= update_dispatches(self._store, [NamedNode(a) for a in articles])
+        resolved = sorted({self._resolve(Key.parse(key)) for key in keys})
+        gone = self._update_facts(resolved)
+        marks = [q for name in ("touchedArticle", "touchedEntity", "touchedKey") for q in self._marks(name)]
+        if marks:
+            self._store.update(exchange([*marks, *self._unused_events(gone)], []))
+
+    def _marks(self, name: str) -> Iterator[Quad]:
+        return self._store.quads_for_pattern(t.STORE, t.books(name), None, t.BOOKS)
+
+    def _marked(self, name: str) -> set[str]:
+        return {q.object.value for q in self._marks(name) if isinstance(q.object, NamedNode | Literal)}
+
+    def _resolve(self, key: Key) -> Key:
+        return Key.of(key.type, self._canonical.get(key.source, key.source), self._canonical.get(key.target, key.target))
+
+    def _update_facts(self, keys: Sequence[Key]) -> set[FactType]:
+        """Recompute the facts of the keys; gives the types of which a fact may have gone."""
+        gone: set[FactType] = set()
+        for batch in batched(keys, BATCH):
+            old: set[Quad] = set()
+            new: set[Quad] = set()
+            touched: set[Quad] = set()
+            for key in batch:
+                facts = facts_of(key, self._reports(key))
+                quads = {quad for fact in facts for quad in fact_quads(fact)}
+                before, dyads = self._before(key)
+                new |= quads
+                old |= before
+                touched |= {Quad(dyad, t.RDF_TYPE, t.pol("Dyad"), TOUCHED) for dyad in dyads}
+                touched |= {Quad(t.node(fact.id), t.RDF_TYPE, t.pol("Fact"), TOUCHED) for fact in facts}
+                if before:
+                    gone.add(key.type)
+                if facts:
+                    new |= {Quad(s, p, o, DEFAULT) for s, p, o in self._events[t.EVENTS[key.type].value]}
+            steps = [exchange(old - new, [*(new - old), *touched]), *self._rules, f"DELETE WHERE {{ GRAPH {TOUCHED} {{ ?s ?p ?o }} }}"]
+            self._store.update(" ;\n".join(step for step in steps if step), prefixes=t.PREFIXES)
+        return gone
+
+    def _reports(self, key: Key) -> Iterator[ReportRow]:
+        """The reports of a key under all the names of its ends, those that a reviewer rejected left out."""
+        ends = product(self._aliases.get(key.source, [key.source]), self._aliases.get(key.target, [key.target]))
+        for text in sorted({str(Key.of(key.type, *end)) for end in ends}):
+            for quad in self._store.quads_for_pattern(None, t.books("key"), Literal(text), t.BOOKS):
+                row = self._report(key, quad.subject)  # type: ignore[arg-type]
+                if row:
+                    yield row
+
+    def _report(self, key: Key, report: NamedNode) -> ReportRow | None:
+        values = {q.predicate: q.object for q in self._store.quads_for_pattern(report, None, None, DEFAULT)}
+        if t.INVALIDATED_BY in values:
+            return None
+        said = {name: str(getattr(values.get(t.pol(name)), "value", "")) for name in _DECIDING}
+        ended = said["ended"] == "true"
+        asserts = (said["attribution"], said["polarity"], said["modality"]) == ("outlet", "positive", "actual")
+        return ReportRow(
+            id=t.id_of(report.value),
+            time=said["time"] or None,
+            reported_on=said["reportedOn"] or None,
+            asserts=asserts and not (ended and key.type.standing),
+            ended=ended,
+        )
+
+    def _before(self, key: Key) -> tuple[set[Quad], set[NamedNode]]:
+        """What the graph says of a key now (facts, counts, edges, links of dyads), and the dyads that its facts stand in."""
+        find = self._store.quads_for_pattern
+        quads: set[Quad] = set()
+        dyads: set[NamedNode] = set()
+        for mark in find(None, t.books("factKey"), Literal(str(key)), t.BOOKS):
+            fact = mark.subject
+            quads |= set(find(fact, None, None, None))
+            for link in find(None, t.pol("fact"), fact, DEFAULT):  # type: ignore[arg-type]
+                quads.add(link)
+                dyads.add(link.subject)  # type: ignore[arg-type]
+        edge, source, target = t.EDGES[key.type], t.node(key.source), t.node(key.target)
+        quads |= set(find(source, edge, target, DEFAULT))
+        if key.type.symmetric:
+            quads |= set(find(target, edge, source, DEFAULT))
+        return quads, dyads
+
+    def _unused_events(self, gone: Iterable[FactType]) -> Iterator[Quad]:
+        for kind in sorted(gone):
+            if not any(True for _ in self._store.quads_for_pattern(None, t.pol("type"), t.EVENTS[kind], DEFAULT)):
+                yield from self._store.quads_for_pattern(t.EVENTS[kind], None, None, DEFAULT)
+
+
+_DECIDING = ("time", "reportedOn", "attribution", "polarity", "modality", "ended")
+
+
+def fact_quads(fact: FactRow) -> Iterator[Quad]:
+    """The quads of a fact; what rules add to it stands in the rules."""
+    here = t.node(fact.id)
+    for s, p, o in _fact_triples(here, fact):
+        yield Quad(s, p, o, DEFAULT)
+    yield Quad(here, t.books("factKey"), Literal(str(fact.key)), t.BOOKS)
+
+
+def _fact_triples(here: NamedNode, fact: FactRow) -> Iterator[Triple]:
+    yield here, t.RDF_TYPE, t.pol("Fact")
+    yield here, t.pol("type"), t.EVENTS[fact.key.type]
+    yield here, t.pol("source"), t.node(fact.key.source)
+    yield here, t.pol("target"), t.node(fact.key.target)
+    yield here, t.pol("asserted"), t.boolean(fact.asserted)
+    for name, value in (
+        ("time", fact.time),
+        ("from", fact.since),
+        ("to", fact.until),
+        ("reportedOn", fact.reported_on),
+        ("lastReportedOn", fact.last_reported_on),
+    ):
+        if value:
+            yield here, t.pol(name), t.date_literal(value)
+    if fact.ended:
+        yield here, t.pol("ended"), t.TRUE
+    for report in fact.reports:
+        yield here, t.pol("report"), t.node(report)
+
+
+def same_as(oxigraph: Oxigraph) -> Mapping[str, str]:
+    """Which entity ids a reviewer has made one: each alias with the id that stands for it."""
+    links: dict[str, str] = {}
+    for quad in oxigraph.quads_for_pattern(None, t.books("sameAs"), None, t.BOOKS):
+        if isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode):
+            links[t.id_of(quad.subject.value)] = t.id_of(quad.object.value)
+    roots: dict[str, str] = {}
+    for alias in links:
+        root, steps = alias, 0
+        while root in links and steps <= len(links):
+            root, steps = links[root], steps + 1
+        roots[alias] = root
+    return {alias: root for alias, root in roots.items() if alias != root}
+
+
+def batched(items: Iterable[Key], size: int) -> Iterator[list[Key]]:
+    """Lists of at most `size` items, in order."""
+    iterator = iter(items)
+    while batch := list(islice(iterator, size)):
+        yield batch

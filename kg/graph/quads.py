@@ -1,0 +1,36 @@
+"""Small things done with quads: marks of work to do, and updates in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
+from pyoxigraph import Store as Oxigraph
+
+from kg.graph import terms as t
+
+DEFAULT = DefaultGraph()
+
+
+def is_reviewers(oxigraph: Oxigraph, node: object) -> bool:
+    """Whether a report comes from a reviewer and not from an extraction, and so outlives its article's next reading."""
+    return isinstance(node, NamedNode) and any(oxigraph.quads_for_pattern(node, t.GENERATED_BY, None, DEFAULT))
+
+
+def touches(*, articles: Iterable[NamedNode] = (), keys: Iterable[str] = (), entities: Iterable[str] = ()) -> list[Quad]:
+    """Marks of what `finish` has to look at."""
+    marks = [Quad(t.STORE, t.books("touchedArticle"), article, t.BOOKS) for article in articles]
+    marks += [Quad(t.STORE, t.books("touchedKey"), Literal(key), t.BOOKS) for key in keys]
+    marks += [Quad(t.STORE, t.books("touchedEntity"), NamedNode(entity), t.BOOKS) for entity in entities]
+    return marks
+
+
+def exchange(old: Iterable[Quad], new: Iterable[Quad]) -> str:
+    """A SPARQL update that takes quads out and puts others in, in one transaction; terms are written by their own serialiser."""
+    parts = [f"{verb} DATA {{\n{data}}}" for verb, quads in (("DELETE", old), ("INSERT", new)) if (data := "".join(map(_statement, quads)))]
+    return " ;\n".join(parts)
+
+
+def _statement(quad: Quad) -> str:
+    triple = f"{quad.subject} {quad.predicate} {quad.object} ."
+    return f"GRAPH {quad.graph_name} {{ {triple} }}\n" if isinstance(quad.graph_name, NamedNode) else triple + "\n"

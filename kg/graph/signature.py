@@ -1,0 +1,57 @@
+"""Near-duplicate articles: wire copies get signatures that are alike, and alike ones are found without comparing all pairs.
+
+MinHash over shingles of five folded words, and locality-sensitive hashing in bands (Leskovec, Rajaraman and Ullman, "Mining of
+Massive Datasets", chapter 3), with the hash family of datasketch.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import numpy as np
+from datasketch import MinHash
+
+from kg.graph.terms import short_hash
+from kg.text.normalize import fold
+
+SHINGLE = 5
+PERMUTATIONS = 128
+BANDS = 16  # of 8 rows: a pair of similarity 0.7 shares a band with probability 0.61, one of 0.8 with 0.95, one of 0.5 with 0.06
+THRESHOLD = 0.7
+"""How much of their shingles two articles must share to be copies of one dispatch."""
+
+_WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """The MinHash values of an article's shingles; empty for a text of fewer than five words, which is like no other."""
+
+    values: bytes
+
+    @staticmethod
+    def of(text: str) -> Signature:
+        """The signature of a text."""
+        words = [fold(word) for word in _WORD.findall(text)]
+        shingles = sorted({" ".join(words[i : i + SHINGLE]) for i in range(len(words) - SHINGLE + 1)})
+        if not shingles:
+            return Signature(b"")
+        minhash = MinHash(num_perm=PERMUTATIONS, seed=1)
+        minhash.update_batch([shingle.encode("utf-8", "surrogatepass") for shingle in shingles])
+        return Signature(minhash.hashvalues.astype("<u4").tobytes())
+
+    @property
+    def bands(self) -> tuple[str, ...]:
+        """One key a band; articles that share a key are worth comparing."""
+        if not self.values:
+            return ()
+        width = len(self.values) // BANDS
+        return tuple(f"{i}-{short_hash(self.values[i * width : (i + 1) * width].hex())}" for i in range(BANDS))
+
+    def similarity(self, other: Signature) -> float:
+        """The share of shingles in common, as estimated."""
+        if not self.values or not other.values:
+            return 0.0
+        mine, theirs = (np.frombuffer(s.values, dtype="<u4") for s in (self, other))
+        return float(np.mean(mine == theirs))

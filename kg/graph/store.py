@@ -1,0 +1,257 @@
+"""The store: articles' triples on disk, added, replaced and taken out whole, with what follows from them kept up to date."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from enum import StrEnum
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, QueryBoolean, QuerySolutions, QueryTriples
+from pyoxigraph import Store as Oxigraph
+
+from kg.errors import Problems, StoreError
+from kg.graph import terms as t
+from kg.graph.background import Background
+from kg.graph.finish import Finisher
+from kg.graph.quads import exchange, is_reviewers, touches
+from kg.graph.write import article_quads, digest_of
+from kg.model import Article, Extraction
+from kg.record import to_record
+
+if TYPE_CHECKING:
+    from rdflib import Dataset
+
+    from kg.graph.read import GraphView
+
+FORMAT = "1"
+"""Changes when a store of an earlier release can no longer be read."""
+
+_DEFAULT = DefaultGraph()
+
+
+class Added(StrEnum):
+    """What became of an article that was handed in."""
+
+    ADDED = "added"
+    UNCHANGED = "unchanged"
+    REPLACED = "replaced"
+    OUTDONE = "outdone"  # another text under its id in the same input goes before it
+
+
+class Store:
+    """A knowledge graph in `DIR/store`; one writer at a time.
+
+    Articles come in by `add`; `finish` then derives what joins articles (facts, edges, dispatches, entities). A crash in
+    between loses nothing: the next `finish` takes up what is marked as touched.
+    """
+
+    def __init__(self, oxigraph: Oxigraph, *, background: Background | None = None, agent: str = "siyasa", read_only: bool = False) -> None:
+        self.oxigraph = oxigraph
+        self.agent = agent
+        self._background = background
+        self._read_only = read_only
+        self._seen: dict[str, tuple[str, str]] = {}
+
+    @classmethod
+    def create_or_open(cls, folder: Path, *, background: Background | None = None, agent: str = "siyasa") -> Self:
+        """Open the store of an output folder to write, or begin one.
+
+        Args:
+            folder: the output folder, `DIR` of `kg build -o DIR`.
+            background: what the knowledge base adds; the shipped one where none is given.
+            agent: name and version of the extractor, for provenance (`siyasa-0.1.0`).
+
+        Raises:
+            StoreError: the folder is a file, another process writes there, or the store is of another format.
+        """
+        place = folder / "store"
+        try:
+            place.mkdir(parents=True, exist_ok=True)
+        except (FileExistsError, NotADirectoryError) as error:
+            raise StoreError(f"{folder}: is a file, not a folder; give another output folder") from error
+        except OSError as error:
+            raise StoreError(f"{folder}: cannot be written: {error.strerror}") from error
+        store = cls(_open(place, lambda: Oxigraph(str(place))), background=background, agent=agent)
+        store._check_format(write=True)
+        return store
+
+    @classmethod
+    def read_only(cls, folder: Path) -> Self:
+        """Open the store of an output folder to read.
+
+        Raises:
+            StoreError: there is none, or it is of another format.
+        """
+        place = folder / "store"
+        if not (place / "CURRENT").is_file():
+            raise StoreError(f"{folder}: no store here; make one with: kg build ARTICLES -o {folder}")
+        store = cls(_open(place, lambda: Oxigraph.read_only(str(place))), read_only=True)
+        store._check_format(write=False)
+        return store
+
+    @classmethod
+    def in_memory(cls, *, background: Background | None = None, agent: str = "siyasa") -> Self:
+        """A store that is gone when it is closed."""
+        return cls(Oxigraph(), background=background, agent=agent)
+
+    @property
+    def background(self) -> Background:
+        if self._background is None:
+            self._background = Background.load()
+        return self._background
+
+    def _check_format(self, *, write: bool) -> None:
+        found = self._note("format")
+        if found is None and write:
+            self.oxigraph.extend([Quad(t.STORE, t.books("format"), Literal(FORMAT), t.BOOKS)])
+        elif found not in {FORMAT, None}:
+            raise StoreError(f"the store has format {found}, this release reads {FORMAT}; build it anew from the articles")
+
+    def _note(self, name: str, subject: NamedNode = t.STORE) -> str | None:
+        for quad in self.oxigraph.quads_for_pattern(subject, t.books(name), None, t.BOOKS):
+            return str(quad.object.value) if isinstance(quad.object, Literal) else None
+        return None
+
+    def holds(self, article: Article) -> bool:
+        """Whether this very article, read by this very extractor, is in the store, so that it need not be read again."""
+        return self._note("digest", t.article_node(article.id)) == digest_of(article, self.agent)
+
+    def add(self, extraction: Extraction, problems: Problems | None = None) -> Added:
+        """Put an article's triples in, in one transaction.
+
+        The same article twice changes nothing; one with other content under a known id replaces what was there. Of two texts
+        under one id in one session the later date wins, then the greater hash, whatever their order; `problems` is told.
+        """
+        article = extraction.article
+        rank = (article.date or "", hashlib.sha256(article.text.encode("utf-8", "surrogatepass")).hexdigest())
+        earlier = self._seen.get(article.id)
+        if earlier is not None and earlier != rank:
+            if problems is not None:
+                winner = max(rank, earlier)
+                told = f"two texts under this id in one input; kept the one {f'of {winner[0]}' if winner[0] else 'with the greater hash'}"
+                problems.add("two-texts-one-id", article.id, told)
+            if earlier > rank:
+                return Added.OUTDONE
+        self._seen[article.id] = rank
+        here = t.article_node(article.id)
+        record_hash = hashlib.sha256(json.dumps(to_record(extraction), sort_keys=True).encode()).hexdigest()
+        digest = digest_of(article, self.agent)
+        if self._note("record", here) == record_hash and self._note("digest", here) == digest:
+            return Added.UNCHANGED
+        written = article_quads(extraction, self.agent, record_hash)
+        quads = list(written.quads)
+        entities = set(written.entities)
+        if article.source:
+            outlet = self.background.outlet(article.source)
+            quads.append(Quad(here, t.pol("outlet"), outlet, _DEFAULT))
+            entities.add(outlet.value)
+        quads += touches(articles=[here], keys=written.keys, entities=entities)
+        old = self._quads_of(here)
+        if not old:
+            self.oxigraph.extend(quads)
+            return Added.ADDED
+        self._exchange(old - set(quads), [*quads, *self._touched_by(here, old)])
+        return Added.REPLACED
+
+    def remove(self, article_id: str) -> bool:
+        """Take an article out in one transaction; False where it is not there. `finish` then drops the facts that nobody reports."""
+        here = t.article_node(article_id)
+        old = self._quads_of(here)
+        if not old:
+            return False
+        self._exchange(old, self._touched_by(here, old))
+        return True
+
+    def _quads_of(self, here: NamedNode) -> set[Quad]:
+        """All quads that `article_quads` wrote for an article, and what was noted of it since."""
+        find = self.oxigraph.quads_for_pattern
+        quads = set(find(here, None, None, None))
+        for link, graph in ((t.pol("article"), _DEFAULT), (t.HAS_SOURCE, _DEFAULT)):
+            for quad in list(find(None, link, here, graph)):
+                if not is_reviewers(self.oxigraph, quad.subject):
+                    quads |= set(find(quad.subject, None, None, None))
+        for quad in [q for q in quads if q.predicate == t.HAS_SELECTOR and isinstance(q.object, NamedNode)]:
+            quads |= set(find(quad.object, None, None, _DEFAULT))  # type: ignore[arg-type]
+        quads |= set(find(None, t.books("near"), here, t.BOOKS))
+        return {quad for quad in quads if quad.predicate != t.INVALIDATED_BY}
+
+    def _touched_by(self, here: NamedNode, old: Iterable[Quad]) -> list[Quad]:
+        keys = {q.object.value for q in old if q.predicate == t.books("key") and isinstance(q.object, Literal)}
+        links = (t.pol("mentions"), t.pol("outlet"))
+        entities = {q.object.value for q in old if q.predicate in links and isinstance(q.object, NamedNode)}
+        near = [q.object for q in old if q.predicate == t.books("near") and q.subject == here and isinstance(q.object, NamedNode)]
+        return touches(articles=[here, *near], keys=keys, entities=entities)
+
+    def _exchange(self, old: Iterable[Quad], new: Iterable[Quad]) -> None:
+        self.oxigraph.update(exchange(old, new))
+
+    def finish(self) -> None:
+        """Bring up to date what follows from the articles together; does nothing where nothing was touched."""
+        Finisher(self.oxigraph, self.background).run()
+        self.oxigraph.flush()
+
+    def articles(self) -> Iterator[str]:
+        """The ids of the articles, in no order."""
+        for quad in self.oxigraph.quads_for_pattern(None, t.RDF_TYPE, t.pol("Article"), _DEFAULT):
+            for found in self.oxigraph.quads_for_pattern(quad.subject, t.IDENTIFIER, None, _DEFAULT):
+                yield str(found.object.value) if isinstance(found.object, Literal) else ""
+
+    def query(
+        self, sparql: str, substitutions: Mapping[str, NamedNode | Literal] | None = None
+    ) -> QuerySolutions | QueryBoolean | QueryTriples:
+        """Ask SPARQL 1.1, with the project's prefixes known.
+
+        Raises:
+            QueryError: it is not valid; the message says where.
+        """
+        from kg.graph.query import ask
+
+        return ask(self.oxigraph, sparql, substitutions)
+
+    def read(self) -> GraphView:
+        """The graph as plain values, for analysis and views."""
+        from kg.graph.readback import read_graph
+
+        return read_graph(self)
+
+    def export(self, form: str, path: Path, *, with_derived: bool = False) -> None:
+        """Write the graph to a file: `turtle`, `trig`, `nquads`, `jsonld`, `graphml` or `csv`."""
+        from kg.graph.export import export
+
+        export(self, form, path, with_derived=with_derived)
+
+    def to_rdflib(self) -> Dataset:
+        """The graph as an rdflib dataset that asks this store (through oxrdflib)."""
+        from oxrdflib import OxigraphStore
+        from rdflib import Dataset
+
+        return Dataset(store=OxigraphStore(store=self.oxigraph))
+
+    def __len__(self) -> int:
+        """How many triples the graph has, derived ones among them."""
+        return sum(1 for _ in self.oxigraph.quads_for_pattern(None, None, None, _DEFAULT))
+
+    def close(self) -> None:
+        """Write everything to disk and let go of the lock."""
+        if not self._read_only:
+            self.oxigraph.flush()
+        self.oxigraph = Oxigraph()  # the lock goes with the last reference to the store on disk
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+
+def _open(place: Path, opener: Callable[[], Oxigraph]) -> Oxigraph:
+    try:
+        return opener()
+    except OSError as error:
+        if "lock" in str(error).lower():
+            raise StoreError(f"{place}: in use by another build; wait for it or give another folder") from error
+        raise StoreError(f"{place}: cannot be opened: {error}") from error

@@ -1,0 +1,184 @@
+"""Whose word a clause is: the scopes of direct and indirect speech.
+
+A verb of saying with its subject opens a scope at its complementizer, colon or quotation, to the end of that quotation or of
+the sentence; «وأضاف أن …» without a subject goes on with the speaker before. «بحسب X» and a closing «…، قال X» attribute the
+clause before them. The innermost scope over a place says who speaks there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kg.model import EntityType, MentionForm
+from kg.relations.clauses import Actor, Clause
+from kg.relations.lexicon import Particles
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Tokens `start` to `end` of sentence `sentence` are the word of `speaker` (None: of unnamed sources)."""
+
+    sentence: int
+    start: int
+    end: int
+    speaker: Actor | None
+    verb: int
+
+
+class Attributions:
+    """The scopes of an article, asked by place."""
+
+    def __init__(self, scopes: Sequence[Scope]) -> None:
+        self._by_sentence: dict[int, list[Scope]] = {}
+        for scope in scopes:
+            self._by_sentence.setdefault(scope.sentence, []).append(scope)
+
+    def at(self, sentence: int, token: int) -> Scope | None:
+        """The innermost scope over a token, or None where the outlet speaks."""
+        over = [s for s in self._by_sentence.get(sentence, ()) if s.start <= token < s.end]
+        return max(over, key=lambda s: (s.start, -s.end), default=None)
+
+    def of(self, sentence: int) -> Sequence[Scope]:
+        return self._by_sentence.get(sentence, ())
+
+
+class SpeechReader:
+    """Finds the scopes of speech, sentence after sentence."""
+
+    def __init__(self, particles: Particles) -> None:
+        self._speech = particles.verbs("speech")
+        self._reported = particles.words("reported")
+        self._unnamed = particles.words("unnamed_sources")
+        self._attributions = particles.words("attributions")
+        self._relatives = particles.words("relatives")
+
+    def read(self, clauses: Sequence[Clause]) -> Attributions:
+        scopes: list[Scope] = []
+        last: Actor | None = None
+        open_depth = False
+        for clause in clauses:
+            found, last_here, carried = self._sentence(clause, last)
+            if not found and open_depth and last is not None and clause.depths and clause.depths[0] > 0:
+                found = [Scope(clause.index, 0, _quote_end(clause, 0), last, -1)]  # a quotation that goes on
+            scopes += found
+            if last_here is not None or not carried:
+                last = last_here if last_here is not None else last
+            open_depth = bool(clause.depths) and clause.depths[-1] > 0
+        return Attributions(scopes)
+
+    def _sentence(self, clause: Clause, last: Actor | None) -> tuple[list[Scope], Actor | None, bool]:
+        norms, size = clause.norms, len(clause.norms)
+        scopes: list[Scope] = []
+        latest: Actor | None = None
+        headline = self._headline(clause)
+        if headline is not None:
+            scopes.append(headline)
+            latest = headline.speaker
+        i = 0
+        while i < size:
+            norm = norms[i]
+            bare = norm[1:] if len(norm) > 3 and norm[0] in "وف" else norm
+            if norm in self._attributions or bare in self._attributions:
+                source = _after(clause, i, 4)
+                if source is not None:
+                    start = _clause_start(clause, i)
+                    scopes.append(Scope(clause.index, start, i, source, i))
+                    if start == i or i < 2:  # «وبحسب X، …»
+                        scopes.append(Scope(clause.index, source.end, size, source, i))
+            elif norm in self._speech or bare in self._speech:
+                opened = self._opened(clause, i, latest or last)
+                if opened is not None:
+                    scopes.append(opened)
+                    latest = opened.speaker or latest
+            i += 1
+        return scopes, latest, bool(scopes)
+
+    def _headline(self, clause: Clause) -> Scope | None:
+        """«لافروف: …» at the start of a sentence."""
+        for actor in clause.actors[:1]:
+            colon = actor.end < len(clause.norms) and clause.norms[actor.end] == ":"
+            if colon and actor.start <= 3 and actor.form is not MentionForm.NISBA:
+                return Scope(clause.index, actor.end + 1, len(clause.norms), actor, actor.end)
+        return None
+
+    def _opened(self, clause: Clause, verb: int, last: Actor | None) -> Scope | None:
+        """The scope that the verb of saying at `verb` opens, if it does."""
+        norms, size = clause.norms, len(clause.norms)
+        limit = min(size, verb + 28)
+        opening = -1
+        for j in range(verb + 1, limit):
+            if norms[j] in self._reported or (norms[j][:1] in "وف" and norms[j][1:] in self._reported):
+                opening = j
+                break
+            if clause.depths[j] > clause.depths[j - 1]:
+                opening = j
+                break
+            if norms[j] == ":":
+                opening = j + 1
+                break
+            if norms[j] in (".", "؛"):
+                break
+        subject = self._subject(clause, verb, opening if opening >= 0 else min(size, verb + 12))
+        unnamed = any(n.lstrip("و") in self._unnamed for n in norms[verb + 1 : verb + 3]) and not (
+            subject is not None and subject.form is MentionForm.OFFICIAL
+        )
+        if opening < 0:
+            if subject is not None and verb > 0 and clause.depths[verb - 1] != clause.depths[verb] and not unnamed:
+                return Scope(clause.index, 0, verb, subject, verb)
+            comma = verb > 3 and norms[verb - 1] in ("،", ",", "»", '"', "”")
+            if comma and subject is not None and verb > size * 0.5:
+                return Scope(clause.index, 0, verb, subject, verb)
+            return None
+        if unnamed and (subject is None or subject.start > verb + 1):
+            return Scope(clause.index, opening, _scope_end(clause, opening), None, verb)
+        speaker = subject or self._before(clause, verb) or last
+        if speaker is None:
+            return None
+        return Scope(clause.index, opening, _scope_end(clause, opening), speaker, verb)
+
+    def _subject(self, clause: Clause, verb: int, limit: int) -> Actor | None:
+        """The first actor after the verb that no preposition governs; behind «نقلت … عن X» the X."""
+        first: Actor | None = None
+        for actor in clause.actors:
+            if actor.start <= verb or actor.start >= limit:
+                continue
+            if actor.preposition == "عن" and clause.norms[verb].lstrip("و").startswith(("نقل", "تنقل", "ينقل")):
+                return actor
+            if first is None and not actor.preposition:
+                first = actor
+        return first
+
+    @staticmethod
+    def _before(clause: Clause, verb: int) -> Actor | None:
+        """A subject before the verb: «X قال», «X الذي أكد»."""
+        nearest = [a for a in clause.actors if a.end <= verb and verb - a.end <= 6 and a.type in (EntityType.PERSON, EntityType.ORGANIZATION, EntityType.STATE)]
+        for actor in reversed(nearest):
+            if not actor.preposition and not clause.between("verb", actor.end, verb):
+                return actor
+        return None
+
+
+def _after(clause: Clause, at: int, reach: int) -> Actor | None:
+    return next((a for a in clause.actors if at < a.start <= at + reach), None)
+
+
+def _clause_start(clause: Clause, at: int) -> int:
+    return 0 if at > 2 else at
+
+
+def _quote_end(clause: Clause, start: int) -> int:
+    depth = clause.depths[start]
+    for j in range(start, len(clause.norms)):
+        if clause.depths[j] < depth:
+            return j
+    return len(clause.norms)
+
+
+def _scope_end(clause: Clause, start: int) -> int:
+    """A scope that opens inside a quotation ends with it; any other with the sentence."""
+    if start < len(clause.depths) and clause.depths[start] > 0:
+        end = _quote_end(clause, start)
+        rest = clause.norms[end:]
+        return end if len(rest) > 3 else len(clause.norms)
+    return len(clause.norms)

@@ -1,0 +1,74 @@
+"""Actors that a sentence means without naming them: the speaker, who was spoken of before, «بلاده», «البلدان»."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from kg.model import Entity, EntityType, MentionForm
+from kg.relations.attribution import Attributions
+from kg.relations.clauses import Actor, Clause, ClauseReader
+
+
+def unnamed_actors(
+    clause: Clause, previous: Clause | None, attributions: Attributions, entities: Mapping[str, Entity], reader: ClauseReader
+) -> list[Actor]:
+    """Virtual actors of a clause, each entity once."""
+    extra: list[Actor] = []
+    scopes = attributions.of(clause.index)
+    speakers = [s.speaker for s in scopes if s.speaker is not None]
+    named = {a.entity.id for a in clause.actors}
+    for speaker in speakers:
+        if speaker.entity.id not in named:
+            extra.append(_virtual(speaker.entity, "speaker", -1))
+            named.add(speaker.entity.id)
+    if previous is not None:
+        leaders = [a for a in previous.actors if not a.virtual and not a.preposition and a.form is not MentionForm.NISBA]
+        for actor in leaders[:1]:
+            if actor.entity.id not in named:
+                extra.append(_virtual(actor.entity, "previous", -1))
+                named.add(actor.entity.id)
+    extra += _own_states(clause, speakers, entities, reader)
+    extra += _both(clause, previous, reader)
+    return extra
+
+
+def _virtual(entity: Entity, kind: str, at: int) -> Actor:
+    return Actor(entity, None, at, at + 1 if at >= 0 else -1, MentionForm.ANAPHOR, virtual=kind)
+
+
+def _own_states(clause: Clause, speakers: Sequence[Actor], entities: Mapping[str, Entity], reader: ClauseReader) -> list[Actor]:
+    """«بلاده»: the home of the person before it, else of the speaker."""
+    out: list[Actor] = []
+    for i, norm in enumerate(clause.norms):
+        if norm in reader.own or norm.lstrip("وفبل") in reader.own:
+            before = [a for a in clause.actors if a.end <= i and a.type is EntityType.PERSON and a.entity.home]
+            owner = before[-1] if before else next((s for s in reversed(speakers) if s.entity.home), None)
+            home = entities.get(f"state/{owner.entity.home}") if owner is not None and owner.entity.home else None
+            if home is not None:
+                actor = _virtual(home, "own", i)
+                actor.preposition = norm[0] if norm[0] in "بل" and norm not in reader.own else ""
+                out.append(actor)
+    return out[:2]
+
+
+def _both(clause: Clause, previous: Clause | None, reader: ClauseReader) -> list[Actor]:
+    """«البلدان», «الطرفين»: the two entities of one type that were named last."""
+    for i, norm in enumerate(clause.norms):
+        word = norm.lstrip("وفبل") if norm not in reader.mutual else norm
+        if word not in reader.mutual and norm not in reader.mutual:
+            continue
+        pool = [a for a in clause.actors if a.end <= i]
+        if previous is not None:
+            pool = [*previous.actors, *pool]
+        latest: list[Entity] = []
+        for actor in reversed(pool):
+            if actor.virtual or actor.type not in (EntityType.STATE, EntityType.PERSON, EntityType.ORGANIZATION):
+                continue
+            if latest and actor.entity.type is not latest[0].type:
+                continue
+            if all(actor.entity.id != e.id for e in latest):
+                latest.append(actor.entity)
+            if len(latest) == 2:
+                return [_virtual(e, "mutual", i) for e in latest]
+        return []
+    return []

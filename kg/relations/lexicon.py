@@ -1,0 +1,255 @@
+"""Frames: the verbs and nouns that state each type of fact, and the index that finds them in a sentence.
+
+A frame says where its arguments stand: as subject, object or genitive, or behind a preposition. The frames are data
+(`ontologies/lexicon/frames/*.yaml`); `kg.relations.morphology` makes the forms by which a text shows them.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from kg.errors import KnowledgeError
+from kg.model import FactType, Token
+from kg.relations.morphology import Form, Inflected, conjugate, nominal
+from kg.text import fold
+
+LEXICON = Path(__file__).resolve().parents[2] / "ontologies" / "lexicon"
+COMPANION_REACH = 7
+"""How many tokens away a word that a frame asks for («فرض … عقوبات») may stand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A way to state a fact.
+
+    `roles` maps a place (`subject`, `object`, `genitive`, or a folded preposition) to what stands there (`source`, `target`,
+    `both`, `content`). `companions` are folded words of which one must stand near the trigger, as in «شن … غارات».
+    `mutual` says that a plural subject alone gives both ends («اتفق البلدان»).
+    """
+
+    type: FactType
+    lemma: str
+    verbal: bool
+    roles: Mapping[str, str]
+    companions: frozenset[str] = frozenset()
+    mutual: bool = False
+    words: tuple[Inflected, ...] = field(default=(), repr=False)
+    example: str = ""
+    near_miss: str = ""
+
+    @property
+    def name(self) -> str:
+        return f"{self.type}:{self.lemma}"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One way to read a written word as a frame: its form, and what is attached before (`clitic`) and behind (`pronoun`)."""
+
+    frame: Frame
+    form: Form
+    passive: bool
+    first_person: bool
+    feminine: bool
+    clitic: str
+    joined: bool
+    pronoun: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A trigger in a sentence: tokens `start` to `end` (half-open); `companion` is the token that completes it, or -1."""
+
+    reading: Reading
+    start: int
+    companion: int
+    readings: frozenset[Form]
+
+    @property
+    def frame(self) -> Frame:
+        return self.reading.frame
+
+
+_PRONOUNS = ("هما", "ها", "هم", "هن", "نا", "كم", "ني", "ه", "ي", "ك")
+_CLITICS = ("", "ال", "بال", "كال", "لل", "ب", "ك", "ل", "س")
+_VERB = (Form.PERFECT, Form.IMPERFECT)
+
+
+def _clitic_fits(clitic: str, word: Inflected) -> bool:
+    if not clitic:
+        return True
+    if word.form is Form.IMPERFECT:
+        return clitic in ("س", "ل")
+    if word.form is Form.PERFECT:
+        return False
+    return clitic != "س"
+
+
+class TriggerIndex:
+    """Finds the frames of a sentence; readings of a written word are kept, as news repeats its words."""
+
+    def __init__(self, frames: Sequence[Frame]) -> None:
+        self.frames = tuple(frames)
+        self._words: dict[str, list[tuple[Frame, Inflected]]] = defaultdict(list)
+        for frame in frames:
+            for word in dict.fromkeys(frame.words):
+                self._words[word.word].append((frame, word))
+        self._readings: dict[str, tuple[Reading, ...]] = {}
+
+    def readings(self, norm: str) -> tuple[Reading, ...]:
+        """All readings of a folded word, at most one for each frame and form."""
+        found = self._readings.get(norm)
+        if found is None:
+            found = self._readings[norm] = tuple(self._read(norm))
+        return found
+
+    def _read(self, norm: str) -> Iterable[Reading]:
+        best: dict[tuple[int, Form], Reading] = {}
+        heads = [(False, norm)]
+        if len(norm) > 3 and norm[0] in "وف":
+            heads.append((True, norm[1:]))
+        for joined, head in heads:
+            for clitic in _CLITICS:
+                if not head.startswith(clitic) or len(head) - len(clitic) < 2:
+                    continue
+                rest = head[len(clitic) :]
+                for pronoun in ("", *_PRONOUNS):
+                    if pronoun and (not rest.endswith(pronoun) or len(rest) - len(pronoun) < 2 or clitic.endswith("ال") or clitic == "لل"):
+                        continue
+                    stem = rest[: len(rest) - len(pronoun)] if pronoun else rest
+                    for frame, word in self._words.get(stem, ()):
+                        if not _clitic_fits(clitic, word):
+                            continue
+                        key = (id(frame), word.form)
+                        if key in best:
+                            continue
+                        best[key] = Reading(
+                            frame, word.form, word.passive, word.first_person, _feminine(stem, word.form), clitic, joined, pronoun
+                        )
+        return best.values()
+
+    def hits(self, norms: Sequence[str]) -> list[Hit]:
+        """The triggers among the folded tokens of a sentence, in order; one for each type and place."""
+        found: list[Hit] = []
+        bares: list[str] | None = None
+        for i, norm in enumerate(norms):
+            readings = self._readings.get(norm)
+            if readings is None:
+                readings = self.readings(norm)
+            if not readings:
+                continue
+            chosen: dict[FactType, tuple[Reading, int]] = {}
+            forms: dict[FactType, set[Form]] = defaultdict(set)
+            for reading in readings:
+                companion = -1
+                if reading.frame.companions:
+                    if bares is None:
+                        bares = [bare(n) for n in norms]
+                    companion = _companion(reading.frame.companions, norms, bares, i)
+                    if companion < 0:
+                        continue
+                kind = reading.frame.type
+                forms[kind].add(reading.form)
+                old = chosen.get(kind)
+                if old is None or (companion >= 0) > (old[1] >= 0) or (reading.form in _VERB and old[0].form not in _VERB and old[1] < 0):
+                    chosen[kind] = (reading, companion)
+            found.extend(Hit(r, i, c, frozenset(forms[k])) for k, (r, c) in chosen.items())
+        return found
+
+
+def _feminine(stem: str, form: Form) -> bool:
+    return (form is Form.PERFECT and stem.endswith("ت")) or (form is Form.IMPERFECT and stem.startswith("ت"))
+
+
+def bare(norm: str) -> str:
+    """A folded word without the article and the letters attached before it, where enough is left."""
+    rest = norm
+    if len(rest) > 4 and rest[0] in "وف":
+        rest = rest[1:]
+    if len(rest) > 4 and rest[:2] in ("ال", "لل"):
+        return rest[2:]
+    if len(rest) > 5 and rest[0] in "بكل" and rest[1:3] == "ال":
+        return rest[3:]
+    return rest
+
+
+def _companion(wanted: frozenset[str], norms: Sequence[str], bares: Sequence[str], at: int) -> int:
+    """The nearest token within reach that is one of `wanted`, those behind the trigger first; -1 without one."""
+    for i in (*range(at + 1, min(len(norms), at + 1 + COMPANION_REACH)), *range(at - 1, max(-1, at - 3), -1)):
+        if norms[i] in wanted or bares[i] in wanted:
+            return i
+    return -1
+
+
+def _frame(kind: FactType, raw: Mapping[str, Any], place: str) -> Frame:
+    try:
+        verbal = "root" in raw
+        roles = {fold(k): str(v) for k, v in raw.get("prepositions", {}).items()}
+        for place_name in ("subject", "object", "genitive"):
+            if place_name in raw:
+                roles[place_name] = raw[place_name]
+        if verbal:
+            roles.setdefault("subject", "source")
+            words = tuple(conjugate(raw["root"], raw["form"], vowel=raw.get("vowel"), masdar=tuple(raw.get("masdar", ()))))
+        else:
+            given = (raw["noun"], *raw.get("forms", ()))
+            seated = (noun[:-1] + seat for noun in given if noun.endswith("اء") for seat in "ئؤ")  # «لقائه», «لقاؤه»
+            nouns = dict.fromkeys([fold(w) for noun in given for w in nominal(noun)] + [fold(w) for w in seated])
+            words = tuple(Inflected(w, Form.NOUN) for w in nouns)
+        companions = frozenset(w for c in raw.get("with", ()) for w in (fold(c), bare(fold(c))))
+        lemma = raw["lemma"] if verbal else raw["noun"]
+    except (KeyError, ValueError, TypeError, AttributeError) as error:
+        raise KnowledgeError(f"{place}: a frame is not readable ({error!r}); see ontologies/lexicon/README.md") from error
+    return Frame(
+        kind, lemma, verbal, roles, companions, bool(raw.get("mutual")), words, raw.get("example", ""), raw.get("near_miss", "")
+    )
+
+
+def load_frames(folder: Path = LEXICON / "frames") -> tuple[Frame, ...]:
+    """All frames of a folder of YAML files, each with a `type` and a list of `frames`.
+
+    Raises KnowledgeError with file and entry where one cannot be read.
+    """
+    frames: list[Frame] = []
+    for path in sorted(folder.glob("*.yaml")):
+        data = yaml.load(path.read_text("utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        try:
+            kind = FactType(data["type"])
+            raws = data["frames"]
+        except (KeyError, ValueError, TypeError) as error:
+            raise KnowledgeError(f"{path.name}: want a known fact `type` and a list of `frames` ({error!r})") from error
+        frames += [_frame(kind, raw, f"{path.name}: entry {n}") for n, raw in enumerate(raws, 1)]
+    return tuple(frames)
+
+
+class Particles:
+    """The words of `particles.yaml`, folded; verb lists are conjugated."""
+
+    def __init__(self, path: Path = LEXICON / "particles.yaml") -> None:
+        self._raw: dict[str, Any] = yaml.safe_load(path.read_text("utf-8"))
+
+    def words(self, name: str) -> frozenset[str]:
+        return frozenset(fold(w) for w in self._raw[name])
+
+    def verbs(self, name: str) -> frozenset[str]:
+        """Finite forms, participles and masdars of the verbs listed under `name`."""
+        out: set[str] = set()
+        for raw in self._raw[name]:
+            forms = conjugate(raw["root"], raw["form"], vowel=raw.get("vowel"), masdar=tuple(raw.get("masdar", ())))
+            out.update(w.word for w in forms if len(w.word) > 2)
+        return frozenset(out)
+
+    @cached_property
+    def compounds(self) -> dict[tuple[str, ...], str]:
+        return {tuple(fold(w) for w in k.split()): v for k, v in self._raw["compound_prepositions"].items()}
+
+
+def norms(tokens: Sequence[Token]) -> list[str]:
+    return [t.norm for t in tokens]

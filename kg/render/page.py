@@ -1,0 +1,121 @@
+"""Draws a graph as one HTML file, with pyvis on our own template."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from pathlib import Path
+from typing import Any
+
+from pyvis.network import Network
+
+from kg.errors import SiyasaError
+from kg.graph.read import FactView, GraphView
+from kg.model import EntityType, FactType
+from kg.partial_date import is_date
+from kg.render.assemble import environment, words
+from kg.render.camps import camps as detect_camps
+from kg.render.choose import MAX_FACTS, MAX_ROWS, MAX_SENTENCES, Choice, choose, find_actor
+from kg.render.place import place
+from kg.render.rows import Tables, fact_row, node_row, pair_weights
+
+OPENING = 300  # nodes of the picture at opening
+DRAWN = 1_000  # nodes that a picture can show
+
+_OPTIONS: dict[str, Any] = {
+    "physics": {"enabled": False},
+    "layout": {"improvedLayout": False},
+    "interaction": {"hover": True, "hoverConnectedEdges": False, "tooltipDelay": 100000, "multiselect": False, "selectConnectedEdges": False},
+    "nodes": {"chosen": False},
+    "edges": {"chosen": False, "selectionWidth": 0, "hoverWidth": 0},
+}
+
+
+def render(
+    view: GraphView,
+    path: Path,
+    *,
+    title: str = "سياسة",
+    around: str | None = None,
+    since: str | None = None,
+    until: str | None = None,
+    types: Collection[FactType] = (),
+    camps: Mapping[str, int] | None = None,
+) -> None:
+    """Write the explorer of `view` to `path`: one file that needs nothing else.
+
+    `since` and `until` (ISO days, months or years) and `types` limit the facts that the file holds. `around` (an id, an ISO code
+    or a name) opens it on one actor's neighbours and prefers facts near that actor where there are more than fit. `camps` numbers
+    the actors' blocs for colouring, from 1; without it communities of cooperation are detected. The same view gives the same bytes.
+
+    Raises `SiyasaError` for a date that is none, an actor that nobody is, or a file that cannot be written.
+    """
+    for name, value in (("since", since), ("until", until)):
+        if value is not None and not is_date(value):
+            raise SiyasaError(f'"{name}" is "{value}": not a day, month or year (want 2018, 2018-07 or 2018-07-12)')
+    centre = find_actor(view.actors, around).id if around else None
+    choice = choose(view, around=centre, since=since, until=until, types=types)
+    limits = {"since": since, "until": until, "types": sorted(types), "around": centre}
+    html = page(choice, title=title, limits=limits, camps=camps)
+    try:
+        path.write_bytes(html.encode("utf-8", "replace"))  # a lone surrogate of a broken input must not cost the file
+    except OSError as error:
+        raise SiyasaError(f"{path}: cannot be written ({error.strerror})") from error
+
+
+def page(choice: Choice, *, title: str, limits: Mapping[str, Any], camps: Mapping[str, int] | None = None) -> str:
+    """The HTML of a choice of the graph."""
+    tables = Tables()
+    facts = [(fact, fact_row(fact, tables)) for fact in choice.facts]
+    meta = {
+        "title": title,
+        "facts": choice.facts_before,
+        "actors": choice.actors_before,
+        "sentences": sum(len(fact.reports) for fact in choice.facts),
+        "opening": OPENING,
+        "drawn": DRAWN,
+        "maxFacts": MAX_FACTS,
+        "maxSentences": MAX_SENTENCES,
+        "maxRows": MAX_ROWS,
+        **limits,
+    }
+    net = Network(height="100%", width="100%", directed=True, heading=title, cdn_resources="in_line")
+    for node in _nodes(choice, camps):
+        net.add_node(node.pop("id"), **node)
+    for fact, row in facts:
+        net.add_edge(fact.source, fact.target, arrows="" if fact.type.symmetric else "to", **row)
+    net.options = _OPTIONS
+    net.templateEnv = environment({"meta": meta, "tables": tables.as_data()})
+    net.path = "page.html.j2"
+    html: str = net.generate_html()
+    return html
+
+
+def _nodes(choice: Choice, camps: Mapping[str, int] | None) -> list[dict[str, Any]]:
+    """pyvis nodes, the strongest first; actors that are only mentioned come last and have no place."""
+    families = words()["families"]
+    family_of = {name: words_of["family"] for name, words_of in words()["types"].items()}
+    strength = _strength(choice.facts)
+    ties = pair_weights(choice.facts, {name: families[family]["pull"] for name, family in family_of.items()})
+    friendly = pair_weights(choice.facts, {name: families[family]["friendly"] for name, family in family_of.items()})
+    known = {actor.id for actor in choice.actors}
+    homes = {actor.id: actor.home for actor in choice.actors if actor.home in known}
+    leads = {fact.source: fact.target for fact in choice.facts if fact.type in (FactType.LEADS, FactType.HOLDS_OFFICE) and fact.asserted}
+    people = [actor.id for actor in choice.actors if actor.type is EntityType.PERSON]
+    beside = {who: home for who in people if (home := homes.get(who) or leads.get(who)) and home in strength}
+    at = place(strength, ties, beside)
+    camp_of = detect_camps(friendly) if camps is None else camps
+    nodes = []
+    for actor in sorted(choice.actors, key=lambda actor: (-strength.get(actor.id, 0.0), actor.id)):
+        x, y = at.get(actor.id, (None, None))
+        row = node_row(actor, camp=camp_of.get(actor.id), home=homes.get(actor.id))
+        nodes.append({"id": actor.id, "label": actor.label_ar, "color": None, "x": x, "y": y, **row})
+    return nodes
+
+
+def _strength(facts: Collection[FactView]) -> dict[str, float]:
+    """How much is said of each actor: the dispatches of its facts."""
+    strength: dict[str, float] = {}
+    for fact in facts:
+        for end in {fact.source, fact.target}:
+            strength[end] = strength.get(end, 0.0) + len({report.dispatch for report in fact.reports})
+    return strength

@@ -1,0 +1,236 @@
+// The picture: vis-network draws lines and takes the mouse; actors and names are painted here, above the lines.
+
+import { actors, options } from "./data.js";
+import { byId } from "./dom.js";
+import { arrange } from "./arrange.js";
+import { lineOf, nodeColour, outline, palette } from "./shapes.js";
+import { state } from "./state.js";
+import { nameOf, typeName } from "./words.js";
+
+const { DataSet, Network } = globalThis.vis;
+
+const nodes = new DataSet();
+const edges = new DataSet();
+let network = null;
+let shown = null; // the scene that is drawn
+let drawn = []; // ids, the strongest first
+let sizes = new Map();
+let hovered = null;
+let drawnTies = new Map(); // key → what of it was drawn, to touch only what changes
+
+export const canvas = () => network.canvas.frame.canvas;
+
+// `on` has node(id), tie(key), nothing(), hover(what, point).
+export function startPicture(on) {
+  network = new Network(byId("network"), { nodes, edges }, { ...options, autoResize: true });
+  network.on("click", ({ nodes: [node], edges: [tie] }) => {
+    if (node !== undefined) on.node(node);
+    else if (tie !== undefined) on.tie(tie);
+    else on.nothing();
+  });
+  network.on("doubleClick", ({ nodes: [node] }) => node !== undefined && on.open(node));
+  network.on("hoverNode", ({ node, pointer }) => hover({ node }, pointer, on));
+  network.on("hoverEdge", ({ edge, pointer }) => hover({ tie: edge }, pointer, on));
+  for (const event of ["blurNode", "blurEdge", "dragStart", "zoom"]) network.on(event, () => hover(null, null, on));
+  network.on("afterDrawing", paint);
+  globalThis.siyasa = { network, scene: () => shown }; // a handle for scripts
+}
+
+function hover(what, pointer, on) {
+  hovered = what;
+  on.hover(what, pointer?.DOM);
+}
+
+export function redraw() {
+  network.redraw();
+}
+
+export function zoomBy(factor) {
+  network.moveTo({ scale: network.getScale() * factor, animation: false });
+}
+
+// The whole of what is shown, not larger than life.
+export function fit() {
+  network.fit({ maxZoomLevel: 1.5, animation: false });
+}
+
+export function centreOn(id) {
+  if (nodes.get(id)) network.moveTo({ position: network.getPosition(id), scale: Math.max(network.getScale(), 0.8), animation: false });
+}
+
+// Whom the selection lights up: everybody else is drawn pale. Null: nobody is selected.
+function lit() {
+  if (state.tie.length) return new Set(state.tie.slice(0, 2));
+  if (!state.select || !shown.nodes.has(state.select)) return null;
+  return new Set([state.select, ...(shown.around.get(state.select)?.keys() ?? [])]);
+}
+
+function tieIsLit(tie) {
+  if (state.tie.length) return tie.a === state.tie[0] && tie.b === state.tie[1] && (!state.tie[2] || tie.family === state.tie[2]);
+  return !state.select || !shown.nodes.has(state.select) || tie.a === state.select || tie.b === state.select;
+}
+
+function edgeItem(tie, lane, lanes) {
+  const line = lineOf(tie.family, tie.asserted);
+  const bend = (lane - (lanes - 1) / 2) * 0.16;
+  const width = Math.min(7, 1 + 1.35 * Math.log2(tie.strength));
+  const head = { enabled: true, type: line.arrow, scaleFactor: line.arrow === "bar" ? 0.55 : 0.5 };
+  const alpha = tieIsLit(tie) ? (tie.asserted ? 0.85 : 0.7) : 0.1;
+  return {
+    id: tie.key,
+    from: tie.a,
+    to: tie.b,
+    width,
+    dashes: line.dashes,
+    color: { color: line.colour, opacity: alpha, inherit: false },
+    arrows: { to: tie.toB ? head : { enabled: false }, from: tie.toA ? head : { enabled: false } },
+    smooth: Math.abs(bend) < 0.01 ? false : { enabled: true, type: bend > 0 ? "curvedCW" : "curvedCCW", roundness: Math.abs(bend) },
+  };
+}
+
+function updateTies() {
+  const lanes = new Map();
+  const pair = (tie) => `${tie.a}\n${tie.b}`;
+  for (const tie of shown.ties) lanes.set(pair(tie), (lanes.get(pair(tie)) ?? 0) + 1);
+  const used = new Map();
+  const items = new Map();
+  for (const tie of shown.ties) {
+    const lane = used.get(pair(tie)) ?? 0;
+    used.set(pair(tie), lane + 1);
+    items.set(tie.key, edgeItem(tie, lane, lanes.get(pair(tie))));
+  }
+  const signatures = new Map([...items].map(([key, item]) => [key, JSON.stringify(item)]));
+  edges.remove([...drawnTies.keys()].filter((key) => !items.has(key)));
+  edges.update([...items.values()].filter((item) => drawnTies.get(item.id) !== signatures.get(item.id)));
+  drawnTies = signatures;
+}
+
+// Draws a scene: actors in their places, then the ties between them.
+export function draw(scene) {
+  shown = scene;
+  const places = arrange(scene, state.lang === "ar");
+  drawn = [...scene.nodes.keys()].sort((x, y) => (scene.strength.get(y) ?? 0) - (scene.strength.get(x) ?? 0) || (x < y ? -1 : 1));
+  const most = Math.max(1, ...drawn.map((id) => scene.strength.get(id) ?? 0));
+  sizes = new Map(drawn.map((id) => {
+    const small = actors.get(id).kind === "Person" || actors.get(id).kind === "Agreement";
+    return [id, (small ? 0.72 : 1) * (11 + 21 * Math.sqrt((scene.strength.get(id) ?? 0) / most))];
+  }));
+  const next = drawn.map((id) => ({ id, ...places.get(id), shape: "dot", size: sizes.get(id), label: undefined, color: "rgba(0,0,0,0)" }));
+  const stale = nodes.getIds().filter((id) => !places.has(id));
+  const changed = next.filter((item) => {
+    const old = nodes.get(item.id);
+    return !old || old.x !== item.x || old.y !== item.y || old.size !== item.size;
+  });
+  nodes.remove(stale);
+  nodes.update(changed);
+  updateTies();
+}
+
+// After a change of selection, theme or colouring: the same scene in other colours.
+export function recolour() {
+  if (!shown) return;
+  updateTies();
+  network.redraw();
+}
+
+function paint(ctx) {
+  if (!shown) return;
+  const scale = network.getScale();
+  const light = lit();
+  const at = network.getPositions(drawn);
+  for (const id of [...drawn].reverse()) paintNode(ctx, id, at[id], scale, !light || light.has(id));
+  paintNames(ctx, at, scale, light);
+  if (shown.ties.length <= 14) paintTieNames(ctx, at, scale);
+}
+
+function paintNode(ctx, id, { x, y }, scale, bright) {
+  const actor = actors.get(id);
+  const colours = palette();
+  const r = sizes.get(id);
+  const chosen = id === state.select || state.tie.slice(0, 2).includes(id) || hovered?.node === id;
+  const shape = new Path2D(outline(actor.kind, x, y, r));
+  ctx.save();
+  ctx.lineJoin = "round";
+  ctx.lineWidth = Math.max(3, 2.5 / scale);
+  ctx.strokeStyle = chosen ? colours.accent : colours.paper;
+  if (chosen) ctx.lineWidth *= 2.2;
+  ctx.stroke(shape);
+  ctx.fillStyle = colours.paper;
+  ctx.fill(shape);
+  ctx.globalAlpha = bright ? 1 : 0.22;
+  ctx.fillStyle = nodeColour(actor, state.colour);
+  ctx.fill(shape);
+  if (actor.iso && r * scale > 7) {
+    ctx.fillStyle = colours["on-node"];
+    ctx.font = `700 ${(r * 0.86).toFixed(1)}px ${colours.sans}`;
+    ctx.textAlign = "center";
+    ctx.textBaseline = "middle";
+    ctx.direction = "ltr";
+    ctx.fillText(actor.iso.slice(0, 4), x, y + r * 0.05);
+  }
+  ctx.restore();
+}
+
+// Names at one size on the screen; a weaker one gives way where two would lie upon each other, as on a map.
+function paintNames(ctx, at, scale, light) {
+  const colours = palette();
+  const taken = [];
+  const first = [state.select, hovered?.node, ...state.tie.slice(0, 2)].filter((id) => id && sizes.has(id));
+  ctx.save();
+  ctx.textAlign = "center";
+  ctx.textBaseline = "top";
+  ctx.lineJoin = "round";
+  ctx.direction = state.lang === "ar" ? "rtl" : "ltr";
+  for (const id of new Set([...first, ...drawn])) {
+    const forced = first.includes(id);
+    if (light && !light.has(id) && !forced) continue;
+    const size = (sizes.get(id) > 24 ? 15 : 13) / scale;
+    const { x, y } = at[id];
+    const top = y + sizes.get(id) + 3 / scale;
+    ctx.font = `${forced || sizes.get(id) > 24 ? 600 : 400} ${size.toFixed(2)}px ${colours.sans}`;
+    const text = shorten(nameOf(id));
+    const half = ctx.measureText(text).width / 2 + 3 / scale;
+    const box = [x - half, top, x + half, top + size * 1.3];
+    if (!forced && taken.some(([l, t, r, b]) => box[0] < r && box[2] > l && box[1] < b && box[3] > t)) continue;
+    taken.push(box);
+    ctx.lineWidth = 4 / scale;
+    ctx.strokeStyle = colours.halo;
+    ctx.strokeText(text, x, top);
+    ctx.fillStyle = colours.ink;
+    ctx.fillText(text, x, top);
+  }
+  ctx.restore();
+}
+
+function shorten(name) {
+  const characters = Array.from(name);
+  return characters.length > 32 ? `${characters.slice(0, 31).join("")}…` : name;
+}
+
+// In a small view each line says what it is.
+function paintTieNames(ctx, at, scale) {
+  const colours = palette();
+  const pairs = new Map();
+  for (const tie of shown.ties) {
+    const key = `${tie.a}\n${tie.b}`;
+    pairs.set(key, [...(pairs.get(key) ?? []), tie]);
+  }
+  ctx.save();
+  ctx.textAlign = "center";
+  ctx.textBaseline = "middle";
+  ctx.direction = state.lang === "ar" ? "rtl" : "ltr";
+  ctx.font = `${(11.5 / scale).toFixed(2)}px ${colours.sans}`;
+  for (const ties of pairs.values()) {
+    ties.forEach((tie, lane) => {
+      const [a, b] = [at[tie.a], at[tie.b]];
+      const text = typeName(tie.items[0].fact.type);
+      const y = (a.y + b.y) / 2 + (lane - (ties.length - 1) / 2) * (15 / scale);
+      ctx.lineWidth = 4 / scale;
+      ctx.strokeStyle = colours.halo;
+      ctx.strokeText(text, (a.x + b.x) / 2, y);
+      ctx.fillStyle = colours[tie.family];
+      ctx.fillText(text, (a.x + b.x) / 2, y);
+    });
+  }
+  ctx.restore();
+}

@@ -1,0 +1,25 @@
+"""Articles taken apart: tokens with offsets, clitics, sentences, quotations and times.
+
+`read_text` is the step; `fold` gives the look-up key of a word, as every `Token.norm` holds it.
+"""
+
+from __future__ import annotations
+
+from kg.model import Article, Text
+from kg.text.normalize import fold
+from kg.text.quotations import read_quotations
+from kg.text.sentences import read_dateline, read_sentences
+from kg.text.tokens import read_tokens
+
+__all__ = ["fold", "read_quotations", "read_sentences", "read_text", "read_tokens"]
+
+
+def read_text(article: Article) -> Text:
+    """Take an article apart; every offset counts in `article.text`."""
+    sentences = read_sentences(article)
+    return Text(
+        article=article,
+        sentences=sentences,
+        quotations=read_quotations(article.text),
+        dateline=read_dateline(article.text, sentences),
+    )

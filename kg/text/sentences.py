@@ -1,0 +1,83 @@
+"""Sentences, the headline, and the dateline.
+
+A sentence ends at . ؟ ? ! … and at the end of a line. A full stop inside a number, an abbreviation or an address is no token of its
+own (`kg.text.tokens`), so it ends nothing; neither do two dots, which Arabic news writes for a dash. Closing quotation marks and
+brackets stay with the sentence that they close.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from kg.model import Article, Sentence, Span, Token
+from kg.text.tokens import read_tokens
+
+HEADLINE_WORDS = 30
+"""A first line that is longer is taken for a paragraph, when the article has no title of its own."""
+
+_LINE = re.compile(r"[^\n\r\u2029\x0b\x0c\x85\u2028]+")
+_CLOSING = frozenset('»"”’)]}›\'')
+_PLACE = r"[^\W\d_]++(?:[ ،-]{1,2}[^\W\d_]++){0,6}"
+_DATELINE = re.compile(
+    rf"""\s*(?:
+        (?:{_PLACE}\s?)?\([^()\n]{{2,40}}\)\s?(?:[-–—ـ]+|:)      # موسكو (رويترز) –
+      | [^\W\d_]++(?:\ [^\W\d_]++)?\s?[-–—ـ/]\s?(?:[^\W\d_]+(?:[ .][^\W\d_]+){{0,2}})\s?[-–—:]+   # القاهرة - رويترز -
+      | [^\W\d_]++(?:\ [^\W\d_]++)?\ ?[-–—]+\ (?![^\n]{{0,80}}\ [-–—])                              # القاهرة - (no second dash after it)
+    )""",
+    re.VERBOSE,
+)
+
+
+def read_sentences(article: Article) -> tuple[Sentence, ...]:
+    """The sentences of an article in order; each line of the title, or a first line that looks like one, is a headline."""
+    text = article.text
+    body = _body_start(article)
+    sentences: list[Sentence] = []
+    for line in _LINE.finditer(text):
+        tokens = tuple(read_tokens(text, *line.span()))
+        if not tokens:
+            continue
+        headline = line.start() < body or (body == 0 and not sentences and _looks_like_headline(tokens, text, line.end()))
+        for part in (tokens,) if headline else _split(tokens):
+            sentences.append(Sentence(Span(part[0].span.start, part[-1].span.end), part, headline))
+    return tuple(sentences)
+
+
+def read_dateline(text: str, sentences: Sequence[Sentence]) -> Span | None:
+    """Where the body of a text opens with place and agency, «موسكو (رويترز) –», the span of that, else None."""
+    start = max((s.span.end for s in sentences if s.headline), default=0)
+    match = _DATELINE.match(text, start)
+    if match is None:
+        return None
+    quote = match.group()
+    return Span(match.start() + len(quote) - len(quote.lstrip()), match.end() - (len(quote) - len(quote.rstrip())))
+
+
+def _body_start(article: Article) -> int:
+    return len(article.title) + 1 if article.title else 0
+
+
+def _looks_like_headline(tokens: tuple[Token, ...], text: str, end: int) -> bool:
+    """Short, without a full stop at its end, and followed by more."""
+    return len(tokens) <= HEADLINE_WORDS and tokens[-1].form not in {".", "،", ":"} and bool(text[end:].strip())
+
+
+def _split(tokens: tuple[Token, ...]) -> Iterator[tuple[Token, ...]]:
+    """Cut a line's tokens behind each end of a sentence, with the closing marks after it."""
+    start = i = 0
+    while i < len(tokens):
+        i += 1
+        if not _ends(tokens[i - 1]):
+            continue
+        while i < len(tokens) and (tokens[i].form in _CLOSING or _ends(tokens[i])) and tokens[i].span.start == tokens[i - 1].span.end:
+            i += 1
+        yield tokens[start:i]
+        start = i
+    if start < len(tokens):
+        yield tokens[start:]
+
+
+def _ends(token: Token) -> bool:
+    form = token.form
+    return form == "." or form == "…" or form[0] in "؟?!" or (form[0] == "." and len(form) > 2)
