@@ -150,6 +150,15 @@ class Quotation:
     depth: int = 1
 
 
+class TimeKind(StrEnum):
+    """How a time bounds what it dates."""
+
+    POINT = "point"
+    PERIOD = "period"  # «2007–2012», «السنوات الخمس الماضية»: the value is the start
+    SINCE = "since"  # «منذ يونيو», «بعد عام 2011»: the value is the start
+    UNTIL = "until"  # «حتى عام 2020», «قبل الثلاثاء»: the value is the end
+
+
 @dataclass(frozen=True, slots=True)
 class TimeExpression:
     """An expression of time and what it says: `value` is an ISO day, month or year in the precision of the text.
@@ -159,6 +168,7 @@ class TimeExpression:
 
     span: Span
     value: str
+    kind: TimeKind = TimeKind.POINT
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +197,14 @@ class MentionForm(StrEnum):
     PEOPLE = "people"  # a people named as a whole: «الروس»
     NISBA = "nisba"  # an adjective: «الغارات الروسية»
     OFFICIAL = "official"  # an unnamed official who acts for a state: «مسؤول أميركي»
-    ANAPHOR = "anaphor"  # «الصحيفة», «الحركة», «المملكة», «البلدان»
+    ANAPHOR = "anaphor"  # «الصحيفة», «الحركة», «الرئيس»
+    COUNTERPART = "counterpart"  # «نظيره التركي»
+    DUAL = "dual"  # «البلدان»: one mention for each of the two
+
+    @property
+    def names(self) -> bool:
+        """Whether such a mention is a surface of the entity, and not of someone who stands for it or of a pair."""
+        return self not in (MentionForm.OFFICIAL, MentionForm.COUNTERPART, MentionForm.DUAL)
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,5 +38,5 @@ def take_up(
                 states = dict.fromkeys(a.entity for a in reversed(before) if a.end <= start and a.type is EntityType.STATE)
                 if len(states) >= 2:
                     for entity in list(states)[:2]:
-                        yield Draft(words.span(i, i + 1, cut), (entity,), MentionForm.ANAPHOR, "takes up two states")
+                        yield Draft(words.span(i, i + 1, cut), (entity,), MentionForm.DUAL, "takes up two states")
                 break

@@ -33,7 +33,9 @@ class NameLexicon:
             return 0.0
         if norm in self._opening or norm in self._following:
             return max(self._opening.get(norm, 0.0), 0.7 * self._following.get(norm, 0.0))
-        return 0.0 if norm in self._common or norm.startswith("ال") else 0.5
+        if norm in self._common or norm.startswith("ال") or norm[0] in "وبلفك" or norm[0] == "س" and norm[1:] in self._common:
+            return 0.0  # a word never seen that opens like a clitic is rather that
+        return 0.5
 
     def goes_on(self, norm: str) -> float:
         """The share of a word's uses in which it goes on with a name; 0.5 for a word never seen."""

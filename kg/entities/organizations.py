@@ -49,7 +49,7 @@ class OrganizationFinder:
         while i < len(words):
             match = matches[i]
             entries = [e for e in match.entries if self._things[e.thing].type in TYPES] if match else []
-            if match is None or not entries or taken[i] or match.entries[0].thing.startswith("state/") and not entries[0].kind is NameKind.LABEL:
+            if match is None or not entries or taken[i] or (match.entries[0].thing.startswith("state/") and entries[0].kind is not NameKind.LABEL):
                 i += 1
                 continue
             first, cut = i, match.cut
@@ -87,7 +87,7 @@ class OrganizationFinder:
         """New organisations: a head with a quoted name, or with definite words behind it."""
         i = 0
         while i < len(words) - 1:
-            head = None if taken[i] or matches[i] and matches[i].end > i + 1 else self.head_at(words, i)  # type: ignore[union-attr]
+            head = None if taken[i] or (matches[i] and matches[i].end > i + 1) else self.head_at(words, i)  # type: ignore[union-attr]
             found = self._quoted(words, i, head, taken, matches) or self._open(words, i, head, taken, matches) if head else None
             if found:
                 yield found, i, self._end_word(words, found, i)

@@ -12,7 +12,7 @@ from kg.entities.rules import TitleRules
 from kg.entities.titles import Title, TitleFinder
 from kg.entities.words import QUOTES, Words, bare, variants
 from kg.knowledge import Knowledge, NameKind
-from kg.model import EntityType, MentionForm, Office, Span
+from kg.model import MentionForm, Office, Span
 
 COMMAS = frozenset({"،", ","})
 SURE_ALONE = frozenset({NameKind.LABEL, NameKind.NAME, NameKind.SHORT})
@@ -76,7 +76,7 @@ class PersonFinder:
             if hit:
                 self._take(found, hit)
                 i = hit.end
-            elif title and not self._is_rank(words, title):
+            elif title:
                 found.titles.append(title)
                 for k in range(title.first, title.end):
                     found.titled[k] = True
@@ -90,10 +90,6 @@ class PersonFinder:
                     self._take(found, name)
                 i = name.end if name else i + 1
         return found
-
-    def _is_rank(self, words: Words, title: Title) -> bool:
-        """A lone head that is also an honorific («السفير محمد …») is read as an honorific where a name follows."""
-        return False
 
     def _take(self, found: Sentence, hit: NameHit) -> None:
         found.hits.append(hit)
@@ -118,7 +114,7 @@ class PersonFinder:
         if not (words.joined(i) or comma or set(gap) <= QUOTES):
             return None
         opening = i
-        while i < len(words) and (words.norm(i) in self._rules.honorifics or i > opening and words.norm(i) in self._rules.ranks) and (i == opening or words.joined(i)):
+        while i < len(words) and (words.norm(i) in self._rules.honorifics or (i > opening and words.norm(i) in self._rules.ranks)) and (i == opening or words.joined(i)):
             i += 1
         start = opening if i > opening else (title.first if title.bare and not comma else None)
         if i >= len(words) or (i > opening and not words.joined(i)):
@@ -342,7 +338,7 @@ class PersonLinker:
             return
         if title.office and not title.bare:
             person.posts.append((title.office, self._body(title, person)))
-        form = MentionForm.ANAPHOR if title.bare or title.counterpart else MentionForm.TITLE
+        form = MentionForm.COUNTERPART if title.counterpart else MentionForm.ANAPHOR if title.bare else MentionForm.TITLE
         self.mentions.append(PersonMention(person.id, span, form, f"title {title.office or 'of the counterpart'}", self._office(title, person)))
 
     def _apposed(self, sentence: Sentence, title: Title) -> Person | None:
@@ -398,7 +394,7 @@ class PersonLinker:
                 continue
             held = self.book.holders(self._equivalents(title), body)
             in_article = [t for t in held if t.holder in self.book.people]
-            if in_article or len(held) >= 1 and title.single:
+            if in_article or (len(held) >= 1 and title.single):
                 return self.book.known(self._knowledge.things[(in_article or held)[0].holder])
         if title.single and not title.ended and title.office and self._holdable(title):
             return self.book.bearer(title.office if title.office != "officer" else "-".join(bare(words.norm(k)) for k in range(title.first, title.end)), title.bodies[0], title_label(words, title))

@@ -97,7 +97,7 @@ def same_name(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
         return True
     if len(short) == 1:
         return short[0] == long[-1]
-    return short[0] == long[0] and short[-1] == long[-1] and contains_in_order(long, short) or long[-len(short) :] == short or long[: len(short)] == short
+    return (short[0] == long[0] and short[-1] == long[-1] and contains_in_order(long, short)) or long[-len(short) :] == short or long[: len(short)] == short
 
 
 def contains(name: tuple[str, ...], parts: tuple[str, ...]) -> bool:

@@ -14,7 +14,7 @@ from kg.entities.organizations import NewName, OrganizationFinder
 from kg.entities.people import PersonFinder, PersonLinker, Sentence
 from kg.entities.rules import load_rules
 from kg.entities.states import StateFinder
-from kg.entities.words import Words, words_of
+from kg.entities.words import words_of
 from kg.knowledge import Knowledge, Thing
 from kg.model import Entity, EntityType, Mention, MentionForm, Office, Span, Text
 from kg.partial_date import is_date

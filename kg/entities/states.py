@@ -89,7 +89,7 @@ class StateFinder:
         if match is None:
             return None
         states = [e for e in match.entries if e.thing.startswith("state/")]
-        if not states or states[0] is not match.entries[0] and not any(e.kind in NISBAS for e in states):
+        if not states or (states[0] is not match.entries[0] and not any(e.kind in NISBAS for e in states)):
             return None
         kinds = {e.kind for e in states}
         candidates = tuple(dict.fromkeys(e.thing for e in states))

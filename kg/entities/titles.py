@@ -164,7 +164,7 @@ class TitleFinder:
             return clitic in ("ل", "ب") and (places or clitic == "ل")
         if words.norm(at).startswith("لل"):
             return True
-        return not before.startswith("ال") or len(content) == 1 and not before.startswith("ال")
+        return not before.startswith("ال") or (len(content) == 1 and not before.startswith("ال"))
 
     def _place_follows(self, words: Words, at: int, matches: Sequence[Match | None]) -> bool:
         match = matches[at + 1] if at + 1 < len(words) and words.joined(at + 1) else None

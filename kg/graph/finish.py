@@ -7,6 +7,7 @@ a crash leaves work to do, never a wrong graph.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice, product
 
@@ -27,9 +28,17 @@ TOUCHED = t.books("touched")
 """The named graph in which rules find the facts and dyads that they have to look at."""
 
 
-def load_rules() -> list[str]:
-    """The derivation rules of `ontologies/rules`, in order of file name."""
-    return [path.read_text("utf-8") for path in sorted((ontologies() / "rules").glob("*.rq"))]
+_PREFIX = re.compile(r"^PREFIX\s+([\w-]*):\s*<([^>]*)>\s*$", re.M)
+
+
+def load_rules() -> tuple[dict[str, str], list[str]]:
+    """The derivation rules of `ontologies/rules`, in order of file name, and the prefixes that they declare.
+
+    The declarations are taken out of the rules, since oxigraph reads none between the operations of one update.
+    """
+    texts = [path.read_text("utf-8") for path in sorted((ontologies() / "rules").glob("*.rq"))]
+    prefixes = {name: iri for text in texts for name, iri in _PREFIX.findall(text)}
+    return prefixes, [_PREFIX.sub("", text) for text in texts]
 
 
 class Finisher:
@@ -38,7 +47,7 @@ class Finisher:
     def __init__(self, oxigraph: Oxigraph, background: Background) -> None:
         self._store = oxigraph
         self._background = background
-        self._rules = load_rules()
+        self._prefixes, self._rules = load_rules()
         self._events = load_event_types()
         self._canonical = same_as(oxigraph)
         self._aliases: dict[str, list[str]] = {}
@@ -88,7 +97,7 @@ class Finisher:
                 if facts:
                     new |= {Quad(s, p, o, DEFAULT) for s, p, o in self._events[t.EVENTS[key.type].value]}
             steps = [exchange(old - new, [*(new - old), *touched]), *self._rules, f"DELETE WHERE {{ GRAPH {TOUCHED} {{ ?s ?p ?o }} }}"]
-            self._store.update(" ;\n".join(step for step in steps if step), prefixes=t.PREFIXES)
+            self._store.update(" ;\n".join(step for step in steps if step), prefixes=self._prefixes)
         return gone
 
     def _reports(self, key: Key) -> Iterator[ReportRow]:

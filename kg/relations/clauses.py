@@ -167,9 +167,7 @@ class ClauseReader:
         attached = fold(token.form[: max(0, actor.mention.span.start - token.span.start)])
         joined = attached[:1] in ("و", "ف") and bool(attached)
         attached = attached.lstrip("وف")
-        if not attached and norms[actor.start].startswith(("لل", "ولل")) and not fold(actor.mention.text).startswith("لل"):
-            attached = "ل"
-        elif not attached and norms[actor.start].startswith("لل"):
+        if (not attached and norms[actor.start].startswith(("لل", "ولل")) and not fold(actor.mention.text).startswith("لل")) or (not attached and norms[actor.start].startswith("لل")):
             attached = "ل"
         actor.head = position
         i = actor.start - 1

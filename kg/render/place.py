@@ -19,9 +19,10 @@ Points = NDArray[np.float64]
 
 CORE = 1_000  # nodes that the force layout places; past it, the weaker ones join their strongest neighbour's ring
 SEED = 7
-STEP = 210.0  # pixels between two neighbours
-RING = 112.0  # pixels from a node to its first ring, and between rings
+STEP = 150.0  # pixels between two neighbours
+RING = 84.0  # pixels from a node to its first ring, and between rings
 WIDEN = 1.3  # screens are wider than high
+EVEN = 60  # parts with more nodes are spread evenly over their disc: a force layout crowds its middle and flings out the leaves
 
 
 def place(strength: Mapping[str, float], ties: Mapping[tuple[str, str], float], homes: Mapping[str, str]) -> dict[str, tuple[int, int]]:
@@ -32,7 +33,7 @@ def place(strength: Mapping[str, float], ties: Mapping[tuple[str, str], float], 
     anchors = _anchors(strength, ties, {who: home for who, home in homes.items() if who in strength and home in strength})
     core = sorted(set(strength) - anchors.keys())
     crowd = _crowds(anchors, strength)
-    room = {node: 46.0 + RING * _rings(len(crowd.get(node, ()))) for node in core}
+    room = {node: 38.0 + RING * _rings(len(crowd.get(node, ()))) for node in core}
     graph = _core_graph(core, ties, anchors)
     parts = sorted((sorted(part) for part in nx.connected_components(graph)), key=lambda part: (-len(part), part[0]))
     at = _pack([_lay_out(graph.subgraph(part), part, room) for part in parts], room)
@@ -88,15 +89,40 @@ def _lay_out(graph: nx.Graph, part: Sequence[str], room: Mapping[str, float]) ->
     ordered.add_weighted_edges_from(sorted((min(a, b), max(a, b), math.log1p(w)) for a, b, w in graph.edges(data="weight")))
     if len(part) <= 40:
         raw = nx.kamada_kawai_layout(ordered, weight=None)
+        points = np.array([raw[node] for node in part], dtype=np.float64)
     else:
-        rounds = 120 if len(part) <= 300 else 50
-        raw = nx.spring_layout(ordered, k=2.2 / math.sqrt(len(part)), iterations=rounds, weight="weight", seed=SEED, method="force")
-    points = np.array([raw[node] for node in part], dtype=np.float64)
+        weights = nx.to_numpy_array(ordered, nodelist=part, weight="weight", dtype=np.float32)
+        points = _spring(weights, rounds=120 if len(part) <= 300 else 60)
     nearest = cKDTree(points).query(points, k=2)[0][:, 1]
+    if len(part) > EVEN:
+        points = _evenly(points)
+        nearest = cKDTree(points).query(points, k=2)[0][:, 1]
     points *= STEP / max(float(np.median(nearest)), 1e-6)
     points[:, 0] *= WIDEN
     points = _push_apart(points - points.mean(axis=0), np.array([room[node] for node in part]))
     return {node: (float(x), float(y)) for node, (x, y) in zip(part, points, strict=True)}
+
+
+def _spring(weights: NDArray[np.float32], rounds: int) -> Points:
+    """The layout of Fruchterman and Reingold on a matrix of weights: in one sweep a round, which networkx does row by row past 500."""
+    count = len(weights)
+    at = np.random.default_rng(SEED).random((count, 2)).astype(np.float32)
+    rest = np.float32(2.2 / math.sqrt(count))
+    for heat in np.linspace(0.1, 0.001, rounds, dtype=np.float32):
+        gap = at[:, None, :] - at[None, :, :]
+        far = np.maximum(np.sqrt(np.einsum("ijk,ijk->ij", gap, gap)), np.float32(0.01))
+        push = np.einsum("ijk,ij->ik", gap, rest * rest / far**2 - weights * far / rest)
+        at += push / np.maximum(np.hypot(push[:, 0], push[:, 1]), np.float32(0.01))[:, None] * heat
+    return at.astype(np.float64)
+
+
+def _evenly(points: Points) -> Points:
+    """Each point on its ray from the middle, at the distance that gives every node the same area."""
+    from_middle = points - np.median(points, axis=0)
+    angle = np.arctan2(from_middle[:, 1], from_middle[:, 0])
+    order = np.argsort(np.argsort(np.hypot(from_middle[:, 0], from_middle[:, 1]), kind="stable"), kind="stable")
+    radius = np.sqrt((order + 0.5) / len(points))
+    return np.column_stack((radius * np.cos(angle), radius * np.sin(angle)))
 
 
 def _push_apart(points: Points, rooms: NDArray[np.float64], rounds: int = 40) -> Points:

@@ -64,7 +64,7 @@ class Grammar:
 def read_grammar() -> Grammar:
     """Read the shipped grammar of clitics."""
     data = yaml.safe_load((ontologies() / "lexicon" / "clitics.yaml").read_text(encoding="utf-8"))
-    split = [tuple(entry.split("+")) for entry in data["split"]]
+    split = {written: tuple(pieces.split("+")) for written, pieces in data["split"].items()}
     whole = frozenset(word for line in data["whole"] for word in line.split())
     return Grammar(
         conjunctions=data["conjunctions"],
@@ -75,12 +75,8 @@ def read_grammar() -> Grammar:
         enclitics=data["enclitics"],
         hosts=frozenset(map(fold, data["hosts"])),
         whole=whole | frozenset(map(fold, whole)),
-        split={key(form): tuple(map(fold, form)) for key in (fold_joined, "".join) for form in split},
+        split={key: tuple(map(fold, pieces)) for written, pieces in split.items() for key in (written, fold(written))},
     )
-
-
-def fold_joined(pieces: tuple[str, ...]) -> str:
-    return fold("".join(pieces))
 
 
 def proclitic_cuts(norm: str, grammar: Grammar) -> Iterator[tuple[tuple[str, ...], str]]:
@@ -125,7 +121,9 @@ def look_ups(written: str, enclitic: str) -> tuple[str, ...]:
     """What a stem before a pronoun can be without it: حليفت is حليفه, مستوا is مستوي, زعماو is زعماء, اتهمو is اتهموا."""
     if not enclitic:
         return (written,)
-    restored = {"ت": written[:-1] + "ه", "ا": written[:-1] + "ي", "و": written + "ا"}
+    restored = {"ت": written[:-1] + "ه", "و": written + "ا"}
+    if len(written) > 3:
+        restored["ا"] = written[:-1] + "ي"
     forms = [written, restored.get(written[-1:], written)]
     if written[-2:] in ("او", "اي"):
         forms.append(written[:-1] + "ء")

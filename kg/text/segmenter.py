@@ -15,23 +15,25 @@ from kg.text.clitics import ARTICLE, Segmentation, enclitic_cuts, look_ups, read
 from kg.text.normalize import drop_unshown, fold
 from kg.text.wordlist import read_words
 
-OWN_COUNT = 0.004
+OWN_COUNT = 0.002
 """How much a word's own count says for its being one piece: little, since «بسبب» is more frequent than سبب."""
 
 NAME = 3000.0
-"""What a name of the knowledge base counts for, as if it had been seen so often in a telling place."""
+WHOLE_NAME = 20000.0
+"""What a name of the knowledge base counts for behind a particle, and as the word itself: as if it had been seen so often."""
 
 UNSEEN = 0.05
 UNSEEN_BEHIND_ARTICLE = 10.0
 """What a stem that was never seen counts for: much behind particle and article («والزمبابويين»), as few stems begin like that."""
 
-HAMZA_BELOW = "إ"
-"""Stands only where a stem begins, so that what is before it is attached."""
+SLIP = 0.2
+"""How much of the evidence for a final ة is left where the word is written with ه."""
 
 _START, _AFTER_CONJUNCTION, _AFTER_PREPOSITION, _VERB, _NOUN = range(5)
 """How far the order و/ف – س/ب/ك/ل – ال – stem has come; a verb is behind سـ, a noun behind the article."""
 
 _ARTICLE = (ARTICLE,)
+_HAMZAS = ("أ", "إ", "آ")
 
 
 class _Cut(NamedTuple):
@@ -40,6 +42,13 @@ class _Cut(NamedTuple):
     taken: tuple[str, ...]
     rest: str
     place: int
+
+
+def _before_nun(written: str) -> tuple[str, ...]:
+    """What a dual or plural that has lost its ن to a pronoun has with it, and its singular: «بلدي» is بلدين, «حليفتا» حليفتان and حليفه."""
+    if written[-1:] not in ("ا", "ي", "و"):
+        return ()
+    return (written + "ن", written[:-2] + "ه") if written[-2:] in ("تا", "تي") else (written + "ن",)
 
 
 def _shortest_stem(enclitic: str) -> int:
@@ -57,6 +66,7 @@ class Segmenter:
 
     def __init__(self, names: Collection[str] = (), words: Mapping[str, int] | None = None) -> None:
         self._names = frozenset(fold(name) for name in names if len(name) > 2)
+        self._solid = frozenset(fold(name) for name in names if name[:1] in _HAMZAS)  # ألمانيا, whose ال is no article
         self._words = read_words() if words is None else words
         self._grammar = read_grammar()
         self._known: dict[str, Segmentation] = {}
@@ -71,18 +81,18 @@ class Segmenter:
     def _segment(self, word: str) -> Segmentation:
         shown, norm = drop_unshown(word), fold(word)
         for key in (shown, norm):
-            if key in self._grammar.split:
-                *particles, stem = self._grammar.split[key]
-                return Segmentation(tuple(particles), stem, "", stem)
             if key in self._grammar.whole:
                 return Segmentation((), norm, "", norm)
+            if key in self._grammar.split and key not in self._names:
+                *particles, stem = self._grammar.split[key]
+                return Segmentation(tuple(particles), stem, "", stem)
         feminine = shown.endswith("ة")
         if not feminine and (host := self._host((), norm)):
             return host
         proclitics, stem = self._cut_front(norm, shown)
         if feminine or ARTICLE in proclitics or fold(stem) in self._grammar.whole:
             return Segmentation(proclitics, stem, "", stem)
-        return self._host(proclitics, stem) or self._cut_back(proclitics, stem)
+        return self._host(proclitics, stem) or self._cut_back(proclitics, stem, shown)
 
     def _host(self, proclitics: tuple[str, ...], word: str) -> Segmentation | None:
         """A preposition or the like with its pronoun: «عليه», «بأنها»."""
@@ -94,15 +104,18 @@ class Segmenter:
     # Particles before the stem
 
     def _cut_front(self, word: str, shown: str) -> tuple[tuple[str, ...], str]:
-        """Take particles off one by one, as long as the rest is the stronger for it."""
-        forced = shown.find(HAMZA_BELOW) if HAMZA_BELOW in shown[1:4] else 0
+        """Take particles off one by one, as long as the rest is the stronger for it.
+
+        إ stands only where a stem begins, and أ behind و and ل hardly elsewhere: what is before them is attached.
+        """
+        forced = shown.find("إ") if "إ" in shown[1:4] else int(shown[:2] in ("وأ", "لأ"))
         proclitics: tuple[str, ...] = ()
         rest, place = word, _START
         while rest not in self._grammar.whole and not (proclitics and self._host((), rest)):
             at = len(word) - len(rest)
-            has_article = shown[at : at + 1] not in ("أ", "إ", "آ")
-            options = ((odds * self._strength(cut, rest), cut) for odds, cut in self._cuts(rest, place) if has_article or cut.taken != _ARTICLE)
-            score, cut = max(options, default=(0.0, None))
+            has_article = shown[at : at + 1] not in _HAMZAS
+            cuts = ((odds, cut) for odds, cut in self._cuts(rest, place) if has_article or cut.taken != _ARTICLE)
+            score, cut = max(((odds * self._strength(cut, rest), cut) for odds, cut in cuts), default=(0.0, None))
             if cut is None or (score <= max(UNSEEN, self._wholeness(rest)) and at >= forced):
                 break
             proclitics, rest, place = (*proclitics, *cut.taken), cut.rest, cut.place
@@ -146,7 +159,7 @@ class Segmenter:
 
     def _strength_behind_article(self, rest: str, word: str) -> float:
         if word.startswith(ARTICLE):
-            return max(1.0, self._count("لل" + rest) + 0.1 * self._count(rest) + self._name(word))
+            return max(UNSEEN_BEHIND_ARTICLE, self._count("لل" + rest) + 0.1 * self._count(rest))
         own = self._count(word) if word.startswith("لل") or word.endswith(ARTICLE + rest) else 0
         unseen = UNSEEN_BEHIND_ARTICLE if len(rest) > 2 else 0.0
         return max(unseen, self._definite(rest) - own + 0.1 * self._count(rest) + self._name(ARTICLE + rest) + self._name(rest))
@@ -157,26 +170,30 @@ class Segmenter:
 
     def _wholeness(self, word: str) -> float:
         """How surely the first letters of a word are its own: how often it is seen where they cannot be a particle."""
-        seen = self._own_first_letter(word) + OWN_COUNT * self._count(word) + self._name(word)
-        if word.startswith(ARTICLE):
-            return seen
+        seen = self._own_first_letter(word)
+        if not word.startswith(ARTICLE):
+            seen += OWN_COUNT * self._count(word) + (WHOLE_NAME if word in self._names else 0.0)
+        elif word in self._solid:
+            seen += WHOLE_NAME
         if word.endswith("ا"):  # an accusative: «فعليا»
             seen += self._count(ARTICLE + word[:-1])
-        stems = ((stem, e) for w, e in enclitic_cuts(word, self._grammar) if e and len(w) >= _shortest_stem(e) for stem in look_ups(w, e))
-        return max(seen, *(self._grammar.enclitics[e] * self._own_first_letter(stem) for stem, e in stems), 0.0)
+        cuts = ((w, e) for w, e in enclitic_cuts(word, self._grammar) if e and len(w) >= _shortest_stem(e))
+        bare = ((stem, e) for w, e in cuts for stem in (*look_ups(w, e), *_before_nun(w)))
+        return max(seen, *(self._grammar.enclitics[e] * self._own_first_letter(stem) for stem, e in bare), 0.0)
 
     def _own_first_letter(self, word: str) -> float:
+        """How often a word is seen behind what its first letter, were it a particle, could not stand behind."""
         seen = self._count(ARTICLE + word)
         if word.startswith(ARTICLE):  # «بالعراق» is no sign that ال is the stem's, «لالمانيا» is
             return seen + self._count("ل" + word)
-        seen += sum(self._count(p + word) for p in self._grammar.prepositions)
+        seen += sum(self._count(p + word) for p in self._grammar.prepositions if p + word[0] != "لل")  # «للبحث» is ل + البحث
         if word[0] in self._grammar.conjunctions:
             seen += sum(self._count(c + word) for c in self._grammar.conjunctions)
         return seen + sum(self._count(p + word) for p in (*self._grammar.imperfect, "م"))
 
     # Pronouns behind the stem
 
-    def _cut_back(self, proclitics: tuple[str, ...], rest: str) -> Segmentation:
+    def _cut_back(self, proclitics: tuple[str, ...], rest: str, shown: str) -> Segmentation:
         best = Segmentation(proclitics, rest, "", rest)
         best_score = UNSEEN
         for written, enclitic in enclitic_cuts(rest, self._grammar):
@@ -184,21 +201,31 @@ class Segmenter:
                 continue
             total, stem = self._best_stem(written, enclitic)
             score = self._grammar.enclitics[enclitic] * total
-            if score > max(best_score, self._unpronouned(rest, enclitic)):
+            if score > max(best_score, self._unpronouned(rest, enclitic, shown)):
                 best, best_score = Segmentation(proclitics, stem, enclitic, written), score
         return best
 
     def _best_stem(self, written: str, enclitic: str) -> tuple[float, str]:
-        return max((self._total(stem), stem) for stem in look_ups(written, enclitic))
+        """The likeliest stem before a pronoun, and how often it is seen; other pronouns behind it count for it too."""
+        siblings = sum(self._count(written + e) for e in ("ه", "ها", "هم") if e != enclitic)
+        whole_forms = sum(self._definite(form) for form in _before_nun(written))
+        totals = [(self._total(written) + siblings + whole_forms, written)]
+        for stem in look_ups(written, enclitic)[1:]:
+            feminine = written.endswith("ت")  # «وصفت» is a verb where وصفة is not seen with the article
+            totals.append((2 * self._definite(stem) + siblings if feminine else self._total(stem), stem))
+        return max(totals)
 
-    def _unpronouned(self, word: str, enclitic: str) -> float:
+    def _unpronouned(self, word: str, enclitic: str, shown: str) -> float:
         """How surely the last letters of a word are its own: how often it is seen where they cannot be a pronoun."""
-        seen = self._definite(word) + sum(self._count(word + ending) for ending in ("ه", "ها", "ين", "ون", "ات", "ت", "وا"))
+        seen = float(self._definite(word))
+        if enclitic == "ه" and shown.endswith("ه"):  # the counts do not tell ه from ة, the word as written does, slips apart
+            seen *= SLIP
+        seen += sum(self._count(word + ending) for ending in ("ه", "ها", "ين", "ون", "ات", "ت", "وا"))
         if enclitic in ("نا", "هما"):  # an accusative: «قانونا», «متهما»
             seen += self._definite(word[:-1])
         if enclitic in ("ي", "ني"):  # an adjective or a plural before a genitive: «مقاتلي»
             seen += self._count(word + "ن") + self._definite(word + "ن")
-        return OWN_COUNT * self._count(word) + seen + self._name(word)
+        return OWN_COUNT * self._count(word) + seen + (WHOLE_NAME if word in self._names else 0.0)
 
     # Counts
 

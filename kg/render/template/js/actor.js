@@ -113,8 +113,8 @@ function wikidata(actor) {
   return item && link(`https://www.wikidata.org/wiki/${item[0]}`, `${t("wikidata")} ${item[0]}`);
 }
 
-// The body of an actor's panel; `go(id)` opens an actor, `open(a, b)` the evidence between two.
-export function actorPanel(id, scene, go, open) {
+// The body of an actor's panel; `go(id)` opens an actor, `open(a, b)` the evidence between two; `actions` stand below who it is.
+export function actorPanel(id, scene, go, open, actions) {
   const actor = actors.get(id);
   const [held, holders] = offices(id);
   const [belongs, members] = memberships(id);
@@ -128,6 +128,7 @@ export function actorPanel(id, scene, go, open) {
       actor.home && el("span", null, t("home"), " ", who(actor.home, go)),
       wikidata(actor)),
     names.length > 0 && el("p", { class: "names" }, el("small", null, t("names"), ": "), names.map((name, place) => [place > 0 && t("comma"), bdi(name)])),
+    actions,
     part(t("tenures"), officeList(held, "body", go)),
     part(t("strongest"), strongest(id, scene, go, open)),
     part(t("holders"), officeList(holders, "who", go)),

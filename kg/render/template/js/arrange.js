@@ -47,7 +47,8 @@ function whole(scene) {
   return places;
 }
 
-export function arrange(scene, rtl) {
-  if (scene.kind === "path") return chain([...scene.nodes.keys()], rtl ? -1 : 1);
-  return scene.kind === "around" ? rings(scene.nodes) : whole(scene);
+// `rtl` is the direction of reading; on a `tall` screen everything is turned on its side.
+export function arrange(scene, rtl, tall) {
+  const places = scene.kind === "path" ? chain([...scene.nodes.keys()], rtl && !tall ? -1 : 1) : scene.kind === "around" ? rings(scene.nodes) : whole(scene);
+  return tall ? new Map([...places].map(([id, { x, y }]) => [id, { x: y, y: x }])) : places;
 }

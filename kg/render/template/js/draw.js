@@ -3,9 +3,9 @@
 import { actors, options } from "./data.js";
 import { byId } from "./dom.js";
 import { arrange } from "./arrange.js";
+import { paintNames, paintTieNames } from "./names.js";
 import { lineOf, nodeColour, outline, palette } from "./shapes.js";
 import { state } from "./state.js";
-import { nameOf, typeName } from "./words.js";
 
 const { DataSet, Network } = globalThis.vis;
 
@@ -54,8 +54,16 @@ export function fit() {
   network.fit({ maxZoomLevel: 1.5, animation: false });
 }
 
+// Brings an actor to the middle of what the panel leaves free: on a narrow screen it covers the lower part.
 export function centreOn(id) {
-  if (nodes.get(id)) network.moveTo({ position: network.getPosition(id), scale: Math.max(network.getScale(), 0.8), animation: false });
+  if (!nodes.get(id)) return;
+  const { width, height } = byId("network").getBoundingClientRect();
+  network.moveTo({ position: network.getPosition(id), scale: Math.max(network.getScale(), 0.8), offset: { x: 0, y: width < 700 ? -height * 0.27 : 0 }, animation: false });
+}
+
+function isTall() {
+  const { width, height } = byId("network").getBoundingClientRect();
+  return height > 1.15 * width;
 }
 
 // Whom the selection lights up: everybody else is drawn pale. Null: nobody is selected.
@@ -70,19 +78,25 @@ function tieIsLit(tie) {
   return !state.select || !shown.nodes.has(state.select) || tie.a === state.select || tie.b === state.select;
 }
 
+// Where many ties are drawn the weak ones step back, so that the strong ones can be read.
+function opacity(tie) {
+  if (!tieIsLit(tie)) return 0.13;
+  const crowd = Math.min(1, Math.max(0, (shown.ties.length - 120) / 900));
+  const full = tie.asserted ? 0.9 : 0.75;
+  return full - crowd * 0.7 * full * (1 - Math.min(1, Math.log2(tie.strength) / 3));
+}
+
 function edgeItem(tie, lane, lanes) {
   const line = lineOf(tie.family, tie.asserted);
   const bend = (lane - (lanes - 1) / 2) * 0.16;
-  const width = Math.min(7, 1 + 1.35 * Math.log2(tie.strength));
-  const head = { enabled: true, type: line.arrow, scaleFactor: line.arrow === "bar" ? 0.55 : 0.5 };
-  const alpha = tieIsLit(tie) ? (tie.asserted ? 0.85 : 0.7) : 0.1;
+  const head = { enabled: true, type: line.arrow, scaleFactor: line.arrow === "circle" ? 0.45 : 0.65 };
   return {
     id: tie.key,
     from: tie.a,
     to: tie.b,
-    width,
+    width: Math.min(8, 1.7 + 1.5 * Math.log2(tie.strength)),
     dashes: line.dashes,
-    color: { color: line.colour, opacity: alpha, inherit: false },
+    color: { color: line.colour, opacity: opacity(tie), inherit: false },
     arrows: { to: tie.toB ? head : { enabled: false }, from: tie.toA ? head : { enabled: false } },
     smooth: Math.abs(bend) < 0.01 ? false : { enabled: true, type: bend > 0 ? "curvedCW" : "curvedCCW", roundness: Math.abs(bend) },
   };
@@ -108,7 +122,7 @@ function updateTies() {
 // Draws a scene: actors in their places, then the ties between them.
 export function draw(scene) {
   shown = scene;
-  const places = arrange(scene, state.lang === "ar");
+  const places = arrange(scene, state.lang === "ar", isTall());
   drawn = [...scene.nodes.keys()].sort((x, y) => (scene.strength.get(y) ?? 0) - (scene.strength.get(x) ?? 0) || (x < y ? -1 : 1));
   const most = Math.max(1, ...drawn.map((id) => scene.strength.get(id) ?? 0));
   sizes = new Map(drawn.map((id) => {
@@ -139,8 +153,12 @@ function paint(ctx) {
   const light = lit();
   const at = network.getPositions(drawn);
   for (const id of [...drawn].reverse()) paintNode(ctx, id, at[id], scale, !light || light.has(id));
-  paintNames(ctx, at, scale, light);
-  if (shown.ties.length <= 14) paintTieNames(ctx, at, scale);
+  const { width, height } = byId("network").getBoundingClientRect();
+  const [from, to] = [network.DOMtoCanvas({ x: 0, y: 0 }), network.DOMtoCanvas({ x: width, y: height })];
+  const inside = drawn.filter((id) => at[id].x > from.x && at[id].x < to.x && at[id].y > from.y && at[id].y < to.y);
+  const first = [state.select, hovered?.node, ...state.tie.slice(0, 2)].filter((id) => sizes.has(id));
+  paintNames(ctx, { ids: inside.filter((id) => !light || light.has(id)), first, all: inside, at, sizes, scale });
+  if (shown.ties.length <= 16) paintTieNames(ctx, shown, at, scale);
 }
 
 function paintNode(ctx, id, { x, y }, scale, bright) {
@@ -157,7 +175,7 @@ function paintNode(ctx, id, { x, y }, scale, bright) {
   ctx.stroke(shape);
   ctx.fillStyle = colours.paper;
   ctx.fill(shape);
-  ctx.globalAlpha = bright ? 1 : 0.22;
+  ctx.globalAlpha = bright ? 1 : 0.3;
   ctx.fillStyle = nodeColour(actor, state.colour);
   ctx.fill(shape);
   if (actor.iso && r * scale > 7) {
@@ -167,70 +185,6 @@ function paintNode(ctx, id, { x, y }, scale, bright) {
     ctx.textBaseline = "middle";
     ctx.direction = "ltr";
     ctx.fillText(actor.iso.slice(0, 4), x, y + r * 0.05);
-  }
-  ctx.restore();
-}
-
-// Names at one size on the screen; a weaker one gives way where two would lie upon each other, as on a map.
-function paintNames(ctx, at, scale, light) {
-  const colours = palette();
-  const taken = [];
-  const first = [state.select, hovered?.node, ...state.tie.slice(0, 2)].filter((id) => id && sizes.has(id));
-  ctx.save();
-  ctx.textAlign = "center";
-  ctx.textBaseline = "top";
-  ctx.lineJoin = "round";
-  ctx.direction = state.lang === "ar" ? "rtl" : "ltr";
-  for (const id of new Set([...first, ...drawn])) {
-    const forced = first.includes(id);
-    if (light && !light.has(id) && !forced) continue;
-    const size = (sizes.get(id) > 24 ? 15 : 13) / scale;
-    const { x, y } = at[id];
-    const top = y + sizes.get(id) + 3 / scale;
-    ctx.font = `${forced || sizes.get(id) > 24 ? 600 : 400} ${size.toFixed(2)}px ${colours.sans}`;
-    const text = shorten(nameOf(id));
-    const half = ctx.measureText(text).width / 2 + 3 / scale;
-    const box = [x - half, top, x + half, top + size * 1.3];
-    if (!forced && taken.some(([l, t, r, b]) => box[0] < r && box[2] > l && box[1] < b && box[3] > t)) continue;
-    taken.push(box);
-    ctx.lineWidth = 4 / scale;
-    ctx.strokeStyle = colours.halo;
-    ctx.strokeText(text, x, top);
-    ctx.fillStyle = colours.ink;
-    ctx.fillText(text, x, top);
-  }
-  ctx.restore();
-}
-
-function shorten(name) {
-  const characters = Array.from(name);
-  return characters.length > 32 ? `${characters.slice(0, 31).join("")}…` : name;
-}
-
-// In a small view each line says what it is.
-function paintTieNames(ctx, at, scale) {
-  const colours = palette();
-  const pairs = new Map();
-  for (const tie of shown.ties) {
-    const key = `${tie.a}\n${tie.b}`;
-    pairs.set(key, [...(pairs.get(key) ?? []), tie]);
-  }
-  ctx.save();
-  ctx.textAlign = "center";
-  ctx.textBaseline = "middle";
-  ctx.direction = state.lang === "ar" ? "rtl" : "ltr";
-  ctx.font = `${(11.5 / scale).toFixed(2)}px ${colours.sans}`;
-  for (const ties of pairs.values()) {
-    ties.forEach((tie, lane) => {
-      const [a, b] = [at[tie.a], at[tie.b]];
-      const text = typeName(tie.items[0].fact.type);
-      const y = (a.y + b.y) / 2 + (lane - (ties.length - 1) / 2) * (15 / scale);
-      ctx.lineWidth = 4 / scale;
-      ctx.strokeStyle = colours.halo;
-      ctx.strokeText(text, (a.x + b.x) / 2, y);
-      ctx.fillStyle = colours[tie.family];
-      ctx.fillText(text, (a.x + b.x) / 2, y);
-    });
   }
   ctx.restore();
 }

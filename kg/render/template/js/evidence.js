@@ -3,6 +3,7 @@
 import { meta, tables } from "./data.js";
 import { bdi, copy, el, link } from "./dom.js";
 import { lineSample } from "./shapes.js";
+import { state } from "./state.js";
 import { count, date, nameOf, number, outletName, statusName, t, typeName } from "./words.js";
 
 const SHOWN_FACTS = 40;
@@ -66,9 +67,10 @@ function reportOf(row) {
     el("p", { class: "meta links" }, url ? link(url, title || t("openArticle")) : title && bdi(title), said));
 }
 
+// "Visit: A → B", with the arrow in reading direction: a verb would have to agree with its subject.
 export function sentence(fact) {
-  const arrow = fact.directed ? null : "↔";
-  return [bdi(nameOf(fact.source)), " ", el("b", null, typeName(fact.type)), " ", arrow && `${arrow} `, bdi(nameOf(fact.target))];
+  const arrow = fact.directed ? (state.lang === "ar" ? "←" : "→") : "↔";
+  return [el("b", null, typeName(fact.type), ":"), " ", bdi(nameOf(fact.source)), ` ${arrow} `, bdi(nameOf(fact.target))];
 }
 
 export function dayOf(fact) {

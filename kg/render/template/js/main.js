@@ -110,6 +110,7 @@ function refresh(changed) {
     fit();
   }
   if (any(["select", "tie", "theme", "colour", "lang"])) recolour();
+  if (state.select && any(["select"]) && innerWidth < 700) centreOn(state.select);
   syncRail();
   if (recomputed || any(["lang"])) {
     showCrumbs();

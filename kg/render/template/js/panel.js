@@ -65,7 +65,7 @@ export function showPanel(scene, focus) {
   panel.hidden = !isTie && !isActor;
   document.body.classList.toggle("with-panel", !panel.hidden);
   if (panel.hidden) return;
-  const content = isTie ? tiePanel(scene) : [head(actorTitle(state.select)), actorActions(state.select), actorPanel(state.select, scene, go, open)];
+  const content = isTie ? tiePanel(scene) : [head(actorTitle(state.select)), actorPanel(state.select, scene, go, open, actorActions(state.select))];
   panel.replaceChildren(...content.flat(3).filter(Boolean));
   if (focus) panel.scrollTop = 0;
 }

@@ -6,7 +6,7 @@ import { searchKey } from "./fold.js";
 import { kindSample, palette } from "./shapes.js";
 import { kindName, nameOf, otherNameOf, t } from "./words.js";
 
-const MOST = 12;
+const COMPLETIONS = 12;
 
 const keys = [...actors.values()].map((actor) => {
   const names = [...new Set([actor.label, actor.en, actor.iso, ...actor.names].filter(Boolean))];
@@ -36,7 +36,7 @@ export function search(text) {
     if (best) found.push({ id, name: by, best, rank });
   });
   found.sort((x, y) => y.best - x.best || x.rank - y.rank);
-  return found.slice(0, MOST);
+  return found.slice(0, COMPLETIONS);
 }
 
 // Fills `place` with the box; `chosen(id)` is called when a name is taken. Gives { input, show(id) }.

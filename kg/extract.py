@@ -1,0 +1,101 @@
+"""The whole reading of an article, text to facts, for one or for many on several processes."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from kg.entities import EntityReader
+from kg.knowledge import Knowledge, load_knowledge
+from kg.model import Article, Extraction
+from kg.relations import RelationReader
+from kg.text import read_text
+
+CHUNK = 16
+"""Articles that go to a process at a time: enough to hide the cost of the trip, few enough to keep all cores busy."""
+
+
+class Extractor:
+    """Reads articles into entities and facts.
+
+    Parameters:
+        knowledge: the knowledge base; the shipped one where none is given.
+    """
+
+    def __init__(self, knowledge: Knowledge | None = None) -> None:
+        self.knowledge = knowledge or load_knowledge()
+        self._entities = EntityReader(self.knowledge)
+        self._relations = RelationReader(self.knowledge)
+
+    def extract(self, article: Article) -> Extraction:
+        """All that one article says."""
+        text = read_text(article)
+        entities = self._entities.read(text)
+        return Extraction(article, entities, self._relations.read(text, entities))
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """An article that could not be read: a fault of ours, reported with its id, and the run goes on."""
+
+    article: str
+    error: str
+
+
+def extract_all(articles: Iterable[Article], *, workers: int | None = None, knowledge: Sequence[Path] = ()) -> Iterator[Extraction | Failure]:
+    """Extract many articles, in their order.
+
+    Parameters:
+        workers: processes; all cores where not given. One works in this process.
+        knowledge: the user's own Turtle files.
+    """
+    count = workers or os.cpu_count() or 1
+    if count == 1:
+        _open(knowledge)
+        yield from map(_extract_one, articles)
+        return
+    load_knowledge(knowledge)  # compiled once, before the processes ask for it
+    context = multiprocessing.get_context("forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn")
+    with context.Pool(count, _open_worker, (knowledge,)) as pool:
+        chunks = _chunks(articles)
+        # Only a few chunks are out at a time, so that memory does not grow with the input.
+        waiting = [pool.apply_async(_extract_chunk, (chunk,)) for chunk in islice(chunks, 2 * count)]
+        while waiting:
+            yield from waiting.pop(0).get()
+            waiting += [pool.apply_async(_extract_chunk, (chunk,)) for chunk in islice(chunks, 1)]
+
+
+_extractor: Extractor | None = None
+
+
+def _open_worker(knowledge: Sequence[Path]) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends the pool
+    _open(knowledge)
+
+
+def _open(knowledge: Sequence[Path]) -> None:
+    global _extractor
+    _extractor = Extractor(load_knowledge(knowledge))
+
+
+def _chunks(articles: Iterable[Article]) -> Iterator[list[Article]]:
+    waiting = iter(articles)
+    while chunk := list(islice(waiting, CHUNK)):
+        yield chunk
+
+
+def _extract_chunk(chunk: list[Article]) -> list[Extraction | Failure]:
+    return [_extract_one(article) for article in chunk]
+
+
+def _extract_one(article: Article) -> Extraction | Failure:
+    assert _extractor is not None
+    try:
+        return _extractor.extract(article)
+    except Exception as error:  # one article must not end a run over thousands; the caller reports it
+        return Failure(article.id, f"{type(error).__name__}: {error}")

@@ -1,0 +1,88 @@
+"""Arabic expressions of time and their values: «أمس», «الثلاثاء الماضي», «19 يونيو/حزيران 2018», «منذ 24 عاماً», «1445هـ».
+
+A sentence is a string of word classes (`kg.text.timewords`) and the grammar one regular expression over it; each named group is a form
+of expression, and `kg.text.timevalues` gives its value. Precision is kept: a text that names a month gives a month, and what the
+article's own date does not settle is left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from kg.model import Sentence, Span, TimeExpression, TimeKind
+from kg.text.anchor import Anchor
+from kg.text.timevalues import Phrase, TimeValues
+from kg.text.timewords import Placed, has_trigger, place_words
+
+_MONTH = r"m(?:[/(-]?m\)?)?"
+_NUMBER = r"(?:c(?:\+?c){0,3}|[dnyh])"
+_ORDINAL = r"o(?:c|\+o)?"
+_DAY = rf"(?:d|{_ORDINAL})"
+_YEAR = r"[k,]?[uU]?[,(]?y\)?G?"
+_WHICH = r"(?:k?U[LNCS]|k?[zT]U|k?UaL|[LNC])"
+_TIME = rf"(?:{_YEAR}|{_WHICH})"
+_WEEKDAY = r"(?:j?(?:[utr],?\(?)?w[LN]?[,(-]{0,2})"
+_COUNT = rf"q{{0,2}}(?:v|u(?![kU]?[ymMhnc])|{_NUMBER}[pu])(?:\+Q)?"
+
+GRAMMAR = re.compile(
+    rf"""
+      (?P<numeric>{_WEEKDAY}?D)
+    | (?P<hijri>{_WEEKDAY}?{_DAY}k?[uU]?M(?:[k,]?[uU]?[hyn]H?)? | s?[uU]?M[k,]?[uU]?hH? | [uU]?hH | u?M[LNC])
+    | (?P<days>{_WEEKDAY}?x?{_DAY}(?:k?u?{_MONTH})?(?:[+>-]{_DAY})+k?u?{_MONTH}{_TIME}?)
+    | (?P<day>{_WEEKDAY}?{_DAY}k?u?{_MONTH}{_TIME}?)
+    | (?P<daythis>{_WEEKDAY}?{_DAY}k?(?:U[LNC]|zU))
+    | (?P<months>{_MONTH}[>+-]u?{_MONTH}{_TIME}?)
+    | (?P<month>[sA]?k?[uU]?{_MONTH}{_TIME}?)
+    | (?P<years>xyG?(?:[+>-]yG?)* | [uU]?yG?[-/>][uU]?yG? | (?<=[&fi])[uU]?y\+[uU]?y)
+    | (?P<year>s?k?[uU]k?[yhn]G? | sk?U?yG? | uk?c(?:\+?c)+ | (?<=[fi>kbase&])yG? | (?<=\()yG?(?=\)))
+    | (?P<ago>a{_COUNT}(?!k[^Zt]|[\w+]?k[uU]))
+    | (?P<since>i{_COUNT})
+    | (?P<hence>b{_COUNT}kZ)
+    | (?P<span>P{_NUMBER}L | {_NUMBER}[pu]L)
+    | (?P<unit>s?U(?:aL|[LNCS]) | s?[zT]U | sU(?![LNCSy]))
+    | (?P<season>E[LN] | zE)
+    | (?P<weekdays>(?<=[k&])u?w[>+]u?w | j+w[-+/]?w)
+    | (?P<weekday>j{{0,2}}(?:[utr],?\(?)?w(?:[LNC]|k(?:U[LNC]|zU))?)
+    | (?P<relative>j{{0,2}}(?:Ak?|b|u)?r[oL]? | j{{0,2}}z?t(?![FS]))
+    | (?P<following>t[FS])
+    """,
+    re.VERBOSE,
+)
+
+_BOUNDS = {"i": TimeKind.SINCE, "b": TimeKind.SINCE, ">": TimeKind.UNTIL, "a": TimeKind.UNTIL}
+_PERIODS = frozenset({"days", "months", "years", "span", "weekdays"})
+
+
+def read_times(sentences: Sequence[Sentence], date: str | None) -> tuple[TimeExpression, ...]:
+    """The expressions of time in order of place.
+
+    Args:
+        sentences: of one article.
+        date: the article's ISO day, month or year, or None: then only what needs no anchor has a value.
+    """
+    values: TimeValues | None = None
+    found: list[TimeExpression] = []
+    for sentence in sentences:
+        if not has_trigger(sentence.tokens):
+            continue
+        values = values or TimeValues(Anchor.of(date))
+        placed = place_words(sentence.tokens)
+        found.extend(_read_sentence(sentence, placed, values))
+    return tuple(found)
+
+
+def _read_sentence(sentence: Sentence, placed: Sequence[Placed], values: TimeValues) -> Iterator[TimeExpression]:
+    codes = "".join(p.word.kind for p in placed)
+    at = 0
+    while match := GRAMMAR.search(codes, at):
+        form = match.lastgroup or ""
+        phrase = Phrase(codes, tuple(placed), match.start(), match.end(), sentence.tokens)
+        value = getattr(values, form)(phrase)
+        at = match.end() if value else match.start() + 1
+        if value:
+            values.last = value
+            span = Span(phrase.words[0].span.start, phrase.words[-1].span.end)
+            before = codes[match.start() - 1 : match.start()]
+            kind = TimeKind.SINCE if form == "since" else TimeKind.PERIOD if form in _PERIODS else _BOUNDS.get(before, TimeKind.POINT)
+            yield TimeExpression(span, value, kind)

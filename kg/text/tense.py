@@ -1,0 +1,55 @@
+"""Whether a day or month named without a year or direction is still to come, by the words before it.
+
+«سيصل الوزير الثلاثاء» is ahead, «قال الثلاثاء إنه سيصل» is not: the nearest cue on the left decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from kg.model import Token
+from kg.text.timewords import read_vocabulary
+from kg.text.wordlist import read_words
+
+REACH = 14
+"""How many tokens to the left a cue is looked for."""
+
+NEAR = 6
+"""How near a bare imperfect has to be: «يلتقي الرئيسان الثلاثاء» looks ahead."""
+
+FREQUENT = 15
+_OBJECTIVE = frozenset({"ان", "لا", "لم", "قد", "كان", "كانت", "الذي", "التي"})
+"""Behind these an imperfect says nothing of when."""
+
+
+def is_ahead(tokens: Sequence[Token], at: int, imperfects: bool = True) -> bool:
+    """Whether the nearest cue left of token `at` looks ahead."""
+    cues = read_vocabulary().sets
+    for distance in range(1, min(REACH, at) + 1):
+        norm = tokens[at - distance].norm
+        if norm in {".", "؟", "!", "«", "»", '"', ":"}:
+            return False
+        bare = norm[1:] if norm[:1] in "وف" and len(norm) > 3 else norm
+        if norm in cues["future"] or bare in cues["future"] or _is_future_verb(bare):
+            return True
+        if norm in cues["past"] or bare in cues["past"]:
+            return False
+        if imperfects and distance <= NEAR and _is_imperfect(bare) and tokens[at - distance - 1].norm not in _OBJECTIVE:
+            return True
+    return False
+
+
+@lru_cache(maxsize=1 << 14)
+def _is_future_verb(norm: str) -> bool:
+    return len(norm) > 4 and norm[0] == "س" and _is_imperfect(norm[1:], 1)
+
+
+@lru_cache(maxsize=1 << 14)
+def _is_imperfect(norm: str, least: int = FREQUENT) -> bool:
+    """Whether a word is the imperfect of a verb: its other person is seen too, and no article or feminine ending with it."""
+    if len(norm) < 4 or norm[0] not in "يتن":
+        return False
+    words = read_words()
+    other = ("ت" if norm[0] == "ي" else "ي") + norm[1:]
+    return min(words.get(norm, 0), words.get(other, 0)) >= least and "ال" + norm not in words
