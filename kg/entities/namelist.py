@@ -13,7 +13,7 @@ import gzip
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 from kg.entities.rules import TitleRules, load_rules
@@ -22,7 +22,7 @@ from kg.model import Article
 from kg.ontology import ontologies
 from kg.text import read_sentences
 
-LONGEST_NAME = 4
+ROUNDS, CHAIN_SHARE = 2, 0.3
 LEAST_USES = 3
 LEAST_SHARE = 0.06
 VERB_PARTICLES = frozenset({"لم", "لن", "قد", "وقد", "لا", "التي", "الذي", "سوف", "كانت", "وكانت"})
@@ -67,35 +67,40 @@ def looks_like_verb(word: str, total: Counter[str], after_particle: int) -> bool
     return total[word + "ت"] > 0.1 * total[word]
 
 
-def count(sentences: Iterable[Words], rules: TitleRules) -> tuple[Counter[str], Counter[str], Counter[str]]:
-    """Uses of each word: all, those that open a name, those that go on with one."""
+def count(sentences: Iterable[Words], rules: TitleRules) -> tuple[Counter[str], Counter[str]]:
+    """Uses of each word: all, and those that open a name."""
     total: Counter[str] = Counter()
     opening: Counter[str] = Counter()
-    following: Counter[str] = Counter()
     for words in sentences:
         total.update(token.norm for token in words.tokens)
-        for start in name_starts(rules, words):
-            opening[words.norm(start)] += 1
-            for i in range(start + 1, min(start + LONGEST_NAME, len(words))):
-                if not words.joined(i):
-                    break
-                following[words.norm(i)] += 1
-    return total, opening, following
+        opening.update(words.norm(start) for start in name_starts(rules, words))
+    return total, opening
+
+
+def count_chains(sentences: Iterable[Words], chain: Collection[str]) -> tuple[Counter[str], Counter[str]]:
+    """How often each word follows a word of `chain` directly, and how often a particle that verbs follow."""
+    following: Counter[str] = Counter()
+    after_particle: Counter[str] = Counter()
+    for words in sentences:
+        for i in range(len(words) - 1):
+            if words.norm(i) in chain and words.joined(i + 1):
+                following[words.norm(i + 1)] += 1
+            if words.norm(i) in VERB_PARTICLES:
+                after_particle[words.norm(i + 1)] += 1
+    return following, after_particle
 
 
 def main(corpus: Path) -> None:
     """Write the list of names from a corpus."""
     rules = load_rules().titles
-    total, opening, _ = count(corpus_words(corpus), rules)
-    openers = {w for w, n in opening.items() if n >= 2 and n / total[w] >= LEAST_SHARE and not looks_like_verb(w, total, 0)}
-    following: Counter[str] = Counter()
-    after_particle: Counter[str] = Counter()
-    for words in corpus_words(corpus):
-        for i in range(len(words) - 1):
-            if words.norm(i) in openers and words.joined(i + 1):
-                following[words.norm(i + 1)] += 1
-            if words.norm(i) in VERB_PARTICLES:
-                after_particle[words.norm(i + 1)] += 1
+    sentences = list(corpus_words(corpus))
+    total, opening = count(sentences, rules)
+    chain = {w for w, n in opening.items() if n >= 2 and n / total[w] >= LEAST_SHARE and not looks_like_verb(w, total, 0)}
+    for _ in range(ROUNDS):  # «كيم جونغ أون»: what follows a name word is one, and so on
+        following, after_particle = count_chains(sentences, chain)
+        chain |= {
+            w for w, n in following.items() if n >= 5 and n / total[w] >= CHAIN_SHARE and not looks_like_verb(w, total, after_particle[w])
+        }
     rows = []
     for word in sorted(total):
         if total[word] < LEAST_USES or not word[0].isalpha() or word[0].isascii() or looks_like_verb(word, total, after_particle[word]):

@@ -104,9 +104,8 @@ def thing_triples(thing: Thing, memberships: Sequence[Membership]) -> Iterator[T
     for name in thing.names:
         if name.kind in SHOWN_NAMES:
             yield here, t.pol(SHOWN_NAMES[name.kind]), Literal(name.text, language=name.lang)
-    for value, prop in ((thing.code, "code"), (thing.region, "region")):
-        if value:
-            yield here, t.pol(prop), Literal(value)
+    if thing.region:
+        yield here, t.pol("region"), Literal(thing.region)
     home = home_of(thing)
     if home:
         yield here, t.pol("home"), t.node(home)
@@ -131,6 +130,8 @@ def label_triples(thing: Thing | OfficeKind) -> Iterator[Triple]:
     yield here, t.RDF_TYPE, t.pol("Office" if isinstance(thing, OfficeKind) else thing.type.value)
     yield here, t.LABEL, Literal(thing.label_ar, language="ar")
     yield here, t.LABEL, Literal(thing.label_en, language="en")
+    if isinstance(thing, Thing) and thing.code:
+        yield here, t.pol("code"), Literal(thing.code)
 
 
 def home_of(thing: Thing) -> str | None:

@@ -65,7 +65,7 @@ def component(oxigraph: Oxigraph, start: NamedNode) -> set[NamedNode]:
 def keys_of(oxigraph: Oxigraph, article: NamedNode) -> Iterator[str]:
     """The keys of the facts that an article reports."""
     for link in oxigraph.quads_for_pattern(None, t.pol("article"), article, DEFAULT):
-        for key in oxigraph.quads_for_pattern(link.subject, t.books("key"), None, t.BOOKS):  # type: ignore[arg-type]
+        for key in oxigraph.quads_for_pattern(link.subject, t.books("key"), None, t.BOOKS):
             if isinstance(key.object, Literal):
                 yield key.object.value
 

@@ -11,6 +11,7 @@ from pyoxigraph import Store as Oxigraph
 from kg.graph import terms as t
 from kg.graph.background import Background, Triple, described_triples, label_triples, thing_triples
 from kg.graph.quads import DEFAULT, exchange
+from kg.ontology import NS
 
 LAYER = t.books("entities")
 """The named graph that keeps a copy of what describes entities, to compare with when something changes."""
@@ -60,7 +61,7 @@ def _describe(oxigraph: Oxigraph, background: Background, entity: NamedNode) -> 
         return
     for triple in thing_triples(thing, background.memberships.get(thing.id, ())):
         yield triple
-        if isinstance(triple[2], NamedNode) and triple[1].value.removeprefix(t.NS) in _REFERENCES:
+        if isinstance(triple[2], NamedNode) and triple[1].value.removeprefix(NS) in _REFERENCES:
             other = t.id_of(triple[2].value)
             found = background.offices.get(other.removeprefix("office/")) if other.startswith("office/") else background.things.get(other)
             if found:
@@ -72,8 +73,8 @@ def _descriptions(oxigraph: Oxigraph, entity: NamedNode) -> Counter[str]:
     find = oxigraph.quads_for_pattern
     counts: Counter[str] = Counter()
     for quad in find(None, t.books("of"), entity, t.BOOKS):
-        articles = sum(1 for _ in find(None, t.books("describes"), quad.subject, t.BOOKS))  # type: ignore[arg-type]
-        for says in find(quad.subject, t.books("says"), None, t.BOOKS):  # type: ignore[arg-type]
+        articles = sum(1 for _ in find(None, t.books("describes"), quad.subject, t.BOOKS))
+        for says in find(quad.subject, t.books("says"), None, t.BOOKS):
             if articles and isinstance(says.object, Literal):
                 counts[says.object.value] = articles
     return counts
@@ -83,7 +84,7 @@ def _outlet_name(oxigraph: Oxigraph, entity: NamedNode) -> str | None:
     """The source string of the articles that an outlet published; the smallest, None for what is no outlet."""
     names: set[str] = set()
     for quad in oxigraph.quads_for_pattern(None, t.pol("outlet"), entity, DEFAULT):
-        for name in oxigraph.quads_for_pattern(quad.subject, t.pol("sourceName"), None, DEFAULT):  # type: ignore[arg-type]
+        for name in oxigraph.quads_for_pattern(quad.subject, t.pol("sourceName"), None, DEFAULT):
             if isinstance(name.object, Literal):
                 names.add(name.object.value)
     return min(names, default=None)

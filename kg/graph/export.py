@@ -20,7 +20,7 @@ from kg.graph.quads import DEFAULT
 from kg.graph.read import FactView, GraphView
 from kg.graph.sorting import sorted_lines
 from kg.graph.turtle import write_turtle, written_iri
-from kg.ontology import ontologies
+from kg.ontology import ID, ontologies
 
 if TYPE_CHECKING:
     from kg.graph.store import Store
@@ -68,7 +68,7 @@ def graph_quads(store: Store, *, with_derived: bool = False) -> Iterator[Quad]:
     """The triples of the graph, without the store's bookkeeping."""
     derived: set[NamedNode | BlankNode] = set()
     if not with_derived:
-        rules = t.ID + "rule/"
+        rules = ID + "rule/"
         marked = store.oxigraph.quads_for_pattern(None, t.GENERATED_BY, None, DEFAULT)
         derived = {q.subject for q in marked if isinstance(q.object, NamedNode) and q.object.value.startswith(rules)}  # type: ignore[misc]
     for quad in store.oxigraph.quads_for_pattern(None, None, None, DEFAULT):
@@ -83,7 +83,7 @@ def article_graphs(store: Store, *, with_derived: bool = False) -> Iterator[Quad
         for quad in store.oxigraph.quads_for_pattern(None, link, None, DEFAULT):
             if isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode):
                 home[quad.subject.value] = quad.object
-    articles = f"{t.ID}article/"
+    articles = f"{ID}article/"
     for quad in graph_quads(store, with_derived=with_derived):
         name = quad.subject.value if isinstance(quad.subject, NamedNode) else ""
         graph = home.get(name) or home.get(name.removesuffix("-quote").removesuffix("-position"))
@@ -97,7 +97,9 @@ def _turtle(store: Store, out: TextIO, with_derived: bool) -> None:
 
 
 def _trig(store: Store, out: TextIO, with_derived: bool) -> None:
-    write_turtle(article_graphs(store, with_derived=with_derived), out, header=HEADER + "\nEach article's own triples stand in a graph of its name.")
+    write_turtle(
+        article_graphs(store, with_derived=with_derived), out, header=HEADER + "\nEach article's own triples stand in a graph of its name."
+    )
 
 
 def _nquads(store: Store, out: TextIO, with_derived: bool) -> None:

@@ -132,7 +132,7 @@ class Finisher:
         for mark in find(None, t.books("factKey"), Literal(str(key)), t.BOOKS):
             fact = mark.subject
             quads |= set(find(fact, None, None, None))
-            for link in find(None, t.pol("fact"), fact, DEFAULT):  # type: ignore[arg-type]
+            for link in find(None, t.pol("fact"), fact, DEFAULT):
                 quads.add(link)
                 dyads.add(link.subject)  # type: ignore[arg-type]
         edge, source, target = t.EDGES[key.type], t.node(key.source), t.node(key.target)

@@ -35,7 +35,7 @@ def sorted_lines(lines: Iterable[str], run: int = RUN) -> Iterator[str]:
 
 
 def _spill(batch: list[str], stack: ExitStack) -> TextIO:
-    file = stack.enter_context(tempfile.TemporaryFile("w+", encoding="utf-8", newline="\n"))
+    file: TextIO = stack.enter_context(tempfile.TemporaryFile("w+", encoding="utf-8", newline="\n"))  # noqa: SIM115 (the stack closes it)
     file.writelines(line + "\n" for line in batch)
     file.seek(0)
     return file

@@ -16,6 +16,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.graph import terms as t
 from kg.graph.sorting import sorted_lines
+from kg.ontology import ID
 
 _LOCAL = re.compile(r"(?:[A-Za-z0-9_\u0621-\u064a]|%[0-9A-F]{2})(?:[A-Za-z0-9_\u0621-\u064a-]|%[0-9A-F]{2})*")
 _INTEGER = re.compile(r"-?[0-9]+")
@@ -63,7 +64,7 @@ def written(term: object) -> str:
 
 @lru_cache(maxsize=1 << 16)
 def _subject_key(iri: str) -> str:
-    kind = t.id_of(iri).partition("/")[0] if iri.startswith(t.ID) else ""
+    kind = t.id_of(iri).partition("/")[0] if iri.startswith(ID) else ""
     return f"{_SECTIONS.get(kind, 99):02d}{iri}"
 
 

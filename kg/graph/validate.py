@@ -53,14 +53,17 @@ def validate_file(path: Path) -> list[Violation]:
         raise StoreError(f"{path}:{error.lineno or '?'}: not valid Turtle: {error.msg}") from error
     except OSError as error:
         raise StoreError(f"{path}: cannot be read: {error}") from error
-    return shacl(quads)
+    store = ox.Store()
+    store.extend(quads)
+    return sorted({*shacl(quads), *check_essentials(store)})
 
 
 def validate_store(store: Store, *, essentials: bool | None = None) -> list[Violation]:
-    """The violations of a store: by SHACL, or by the essentials alone where it is large or `essentials` is set."""
+    """The violations of a store: by SHACL and the essential patterns, or by the latter alone where it is large or `essentials` is set."""
     if essentials is None:
         essentials = len(store) > SHACL_LIMIT
-    return sorted(check_essentials(store.oxigraph)) if essentials else shacl(graph_quads(store, with_derived=True))
+    found = set(check_essentials(store.oxigraph))
+    return sorted(found if essentials else found | set(shacl(graph_quads(store, with_derived=True))))
 
 
 def shacl(quads: Iterable[ox.Quad]) -> list[Violation]:
@@ -103,14 +106,18 @@ def short(iri: str) -> str:
     return iri
 
 
+_ACTORS = "VALUES ?class { pol:State pol:Person pol:Organization pol:Bloc pol:Agreement } ?node a ?class ."
 ESSENTIALS: dict[str, str] = {
     "a fact stands on at least one pol:Report": "?node a pol:Fact . FILTER NOT EXISTS { ?node pol:report ?report }",
-    "a fact has one pol:type out of the event types": "?node a pol:Fact . FILTER NOT EXISTS { ?node pol:type ?type . ?type pol:edge ?edge }",
+    "a fact has one pol:type out of the event types": (
+        "?node a pol:Fact . FILTER NOT EXISTS { ?node pol:type ?type . ?type pol:edge ?edge }"
+    ),
     "a fact has one pol:source": "?node a pol:Fact . FILTER NOT EXISTS { ?node pol:source ?source }",
     "a fact has one pol:target": "?node a pol:Fact . FILTER NOT EXISTS { ?node pol:target ?target }",
     "source and target are one and the same: no fact joins a thing to itself": "?node a pol:Fact ; pol:source ?end ; pol:target ?end",
     "the fact is asserted, but there is no direct edge between its ends": (
-        "?node pol:asserted true ; pol:type ?type ; pol:source ?a ; pol:target ?b . ?type pol:edge ?edge . FILTER NOT EXISTS { ?a ?edge ?b }"
+        "?node pol:asserted true ; pol:type ?type ; pol:source ?a ; pol:target ?b . ?type pol:edge ?edge . "
+        "FILTER NOT EXISTS { ?a ?edge ?b }"
     ),
     "a report stands in one pol:Article": (
         "?node a pol:Report . FILTER NOT EXISTS { ?node pol:article ?article . ?article dcterms:identifier ?id }"
@@ -126,8 +133,13 @@ ESSENTIALS: dict[str, str] = {
     ),
     "the place of the evidence ends before it begins": "?node oa:start ?start ; oa:end ?end . FILTER(?end <= ?start)",
     "an article belongs to one pol:Dispatch": "?node a pol:Article . FILTER NOT EXISTS { ?node pol:dispatch ?dispatch }",
-    "the actor has no rdfs:label; give it one in Arabic": (
-        "VALUES ?class { pol:State pol:Person pol:Organization pol:Bloc pol:Agreement } ?node a ?class . FILTER NOT EXISTS { ?node rdfs:label ?l }"
+    "the actor has no rdfs:label; give it one in Arabic": _ACTORS + " FILTER NOT EXISTS { ?node rdfs:label ?label }",
+    "the quote is not as long as its place in the article says": (
+        "?node oa:hasSelector ?p , ?q . ?p oa:start ?start ; oa:end ?end . ?q oa:exact ?quote . FILTER(STRLEN(?quote) != ?end - ?start)"
+    ),
+    "the tenure ends before it begins": (
+        "?node a pol:Tenure ; pol:from ?from ; pol:to ?to . BIND(STRLEN(STR(?from)) AS ?n) BIND(STRLEN(STR(?to)) AS ?m) "
+        "FILTER(SUBSTR(STR(?to), 1, ?n) < SUBSTR(STR(?from), 1, ?m))"
     ),
 }
 """The shapes without which questions give wrong answers, as patterns that find the node at fault."""

@@ -7,13 +7,24 @@ from __future__ import annotations
 
 from kg.model import Article, Text
 from kg.text.clitics import Segmentation, segmentations
+from kg.text.dates import read_times
 from kg.text.normalize import fold
 from kg.text.quotations import read_quotations
 from kg.text.segmenter import Segmenter
 from kg.text.sentences import read_dateline, read_sentences
 from kg.text.tokens import read_tokens
 
-__all__ = ["Segmentation", "Segmenter", "fold", "read_quotations", "read_sentences", "read_text", "read_tokens", "segmentations"]
+__all__ = [
+    "Segmentation",
+    "Segmenter",
+    "fold",
+    "read_quotations",
+    "read_sentences",
+    "read_text",
+    "read_times",
+    "read_tokens",
+    "segmentations",
+]
 
 
 def read_text(article: Article) -> Text:
@@ -23,5 +34,6 @@ def read_text(article: Article) -> Text:
         article=article,
         sentences=sentences,
         quotations=read_quotations(article.text),
+        times=read_times(sentences, article.date),
         dateline=read_dateline(article.text, sentences),
     )

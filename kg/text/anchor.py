@@ -5,7 +5,7 @@ Values are ISO days, months or years. Where the article's date is too coarse to 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
 
@@ -13,7 +13,7 @@ from hijridate import Gregorian, Hijri
 
 from kg.partial_date import is_date
 
-NEAR_FUTURE = 60
+NEAR_FUTURE = 75
 FAR_PAST = 270
 """Without a cue a month is the last such one, unless that is more than `FAR_PAST` days ago and the next within `NEAR_FUTURE`."""
 
@@ -47,9 +47,6 @@ class Anchor:
     def date(self) -> date | None:
         return date(self.year, self.month, self.day) if self.month and self.day else None
 
-    def with_month(self, month: int) -> Anchor:
-        return replace(self, month=month)
-
     def shifted(self, unit: str, count: int) -> str | None:
         """The value `count` units from here, in the precision of the unit; a week gives the month, where it lies in one."""
         if unit == "day":
@@ -67,13 +64,13 @@ class Anchor:
         monday = self.date - timedelta(days=self.date.weekday()) + timedelta(weeks=count)
         return _common(monday - timedelta(days=2), monday + timedelta(days=6))
 
-    def weeks_ago(self, count: int) -> str | None:
-        """The month of the day `count` weeks from here (negative: before)."""
+    def weeks_away(self, count: int) -> str | None:
+        """The month of the day `count` weeks from here, negative for before."""
         return (self.date + timedelta(weeks=count)).isoformat()[:7] if self.date else None
 
-    def half_years_ago(self, halves: int) -> str | None:
-        """The year that lies so many half years back."""
-        return _month(self.year, self.month - 6 * halves)[:4] if self.month else None
+    def halves_away(self, halves: int) -> str | None:
+        """The year of the month `halves` half years from here, negative for before."""
+        return _month(self.year, self.month + 6 * halves)[:4] if self.month else None
 
     def weekday(self, weekday: int, way: Way) -> str | None:
         """The day of that name: the last up to today, or the next, before or behind today for «الماضي» and «المقبل»."""
@@ -110,21 +107,19 @@ class Anchor:
         elif way is Way.AHEAD:
             year = self.year + (there < here)
         else:
-            year = self.year - (there > here) + self._rather_ahead(month, day or 15)
+            year = self.year - (there > here and not self._rather_ahead(month, day or 15))
         return day_of(year, month, day)
 
     def _rather_ahead(self, month: int, day: int) -> bool:
+        """Whether a day that is still to come this year is meant sooner than last year's."""
         here = date(self.year, self.month or 1, self.day or 15)
-        try:
-            years = [date(self.year + shift, month, day) for shift in (-1, 0, 1)]
-        except ValueError:  # 29 February
+        last, next_ = (day_of(year, month, day) for year in (self.year - 1, self.year))
+        if last is None or next_ is None:  # 29 February
             return False
-        past = max(d for d in years if d <= here)
-        ahead = min(d for d in years if d >= here)
-        return (here - past).days > FAR_PAST and (ahead - here).days <= NEAR_FUTURE and past.month != here.month
+        return (here - date.fromisoformat(last)).days > FAR_PAST and (date.fromisoformat(next_) - here).days <= NEAR_FUTURE
 
-    def hijri_month_of(self, month: int, way: Way) -> str | None:
-        """The Gregorian month in which that Hijri month begins: the last, next or current one."""
+    def hijri_month_of(self, month: int, day: int | None, way: Way) -> str | None:
+        """A day of a Hijri month without a year, or the Gregorian month in which that begins."""
         if self.date is None:
             return None
         here = Gregorian(self.date.year, self.date.month, self.date.day).to_hijri()
@@ -133,7 +128,7 @@ class Anchor:
             year += month <= here.month
         elif way is not Way.CURRENT:
             year -= month >= here.month if way is Way.LAST else month > here.month
-        return hijri(year, month, None)
+        return hijri(year, month, day)
 
 
 def day_of(year: int, month: int, day: int | None) -> str | None:

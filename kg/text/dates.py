@@ -31,11 +31,11 @@ GRAMMAR = re.compile(
     | (?P<hijri>{_WEEKDAY}?{_DAY}k?[uU]?M(?:[k,]?[uU]?[hyn]H?)? | s?[uU]?M[k,]?[uU]?hH? | [uU]?hH | u?M[LNC])
     | (?P<days>{_WEEKDAY}?x?{_DAY}(?:k?u?{_MONTH})?(?:[+>-]{_DAY})+k?u?{_MONTH}{_TIME}?)
     | (?P<day>{_WEEKDAY}?{_DAY}k?u?{_MONTH}{_TIME}?)
-    | (?P<daythis>{_WEEKDAY}?{_DAY}k?(?:U[LNC]|zU))
+    | (?P<daythis>{_WEEKDAY}?{_DAY}k?(?:U[LNC]|zU|C))
     | (?P<months>{_MONTH}[>+-]u?{_MONTH}{_TIME}?)
     | (?P<month>[sA]?k?[uU]?{_MONTH}{_TIME}?)
     | (?P<years>xyG?(?:[+>-]yG?)* | [uU]?yG?[-/>][uU]?yG? | (?<=[&fi])[uU]?y\+[uU]?y)
-    | (?P<year>s?k?[uU]k?[yhn]G? | sk?U?yG? | uk?c(?:\+?c)+ | (?<=[fi>kbase&])yG? | (?<=\()yG?(?=\)))
+    | (?P<year>s?k?[uU]k?[yhn]G? | sk?U?yG? | uk?c(?:\+?c)+ | (?<=[fi>kbase&])yG? | (?<=e\.)yG? | (?<=\()yG?(?=\)))
     | (?P<ago>a{_COUNT}(?!k[^Zt]|[\w+]?k[uU]))
     | (?P<since>i{_COUNT})
     | (?P<hence>b{_COUNT}kZ)
@@ -79,7 +79,7 @@ def _read_sentence(sentence: Sentence, placed: Sequence[Placed], values: TimeVal
         form = match.lastgroup or ""
         phrase = Phrase(codes, tuple(placed), match.start(), match.end(), sentence.tokens)
         value = getattr(values, form)(phrase)
-        at = match.end() if value else match.start() + 1
+        at = match.end()
         if value:
             values.last = value
             span = Span(phrase.words[0].span.start, phrase.words[-1].span.end)

@@ -42,14 +42,18 @@ def is_ahead(tokens: Sequence[Token], at: int, imperfects: bool = True) -> bool:
 
 @lru_cache(maxsize=1 << 14)
 def _is_future_verb(norm: str) -> bool:
-    return len(norm) > 4 and norm[0] == "س" and _is_imperfect(norm[1:], 1)
+    return norm[:1] == "س" and _is_imperfect(norm[1:], 5)
 
 
 @lru_cache(maxsize=1 << 14)
 def _is_imperfect(norm: str, least: int = FREQUENT) -> bool:
-    """Whether a word is the imperfect of a verb: its other person is seen too, and no article or feminine ending with it."""
-    if len(norm) < 4 or norm[0] not in "يتن":
-        return False
+    """Whether a word is the imperfect of a verb: its other person is seen too, and no article before it.
+
+    «تبنى», of which «يتبنى» is the imperfect, is a past.
+    """
     words = read_words()
-    other = ("ت" if norm[0] == "ي" else "ي") + norm[1:]
-    return min(words.get(norm, 0), words.get(other, 0)) >= least and "ال" + norm not in words
+    if len(norm) < 3 or norm[0] not in "يتن" or "ي" + norm in words:
+        return False
+    bare = next((norm[: -len(end)] for end in ("ها", "هم", "ه") if norm.endswith(end) and len(norm) - len(end) > 3), norm)
+    other = "ت" if norm[0] == "ي" else "ي"
+    return any(min(words.get(w, 0), words.get(other + w[1:], 0)) >= least and "ال" + w not in words for w in (norm, bare))

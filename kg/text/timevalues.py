@@ -81,30 +81,34 @@ class TimeValues:
         return day_of(year, *rest) if len(rest) == 2 else value
 
     def day(self, phrase: Phrase) -> str | None:
-        return self._day(phrase, _day_number(phrase), phrase.value("m"))
-
-    def days(self, phrase: Phrase) -> str | None:
-        first_month = phrase.value("m")
-        return self._day(phrase, _first_day(phrase), first_month)
-
-    def _day(self, phrase: Phrase, day: int | None, month: int | None) -> str | None:
-        if not day or not month or day > 31:
+        day, month = _day_number(phrase), phrase.value("m")
+        if not day or not month:
             return None
+        if phrase.form[0] == "o" and phrase.near("shares_behind"):  # «الأسبوع الثاني من شباط»
+            return self.month(phrase)
         year = self._year_of(phrase)
         if year is None and phrase.near("named_after"):
             return None
         if year is not None:
             return day_of(year, month, day)
+        if self.anchor is None:
+            return None
         weekday = phrase.value("w")
-        if weekday is not None and self.anchor and (year := year_on_weekday(month, day, weekday, self.anchor.year)):
-            return day_of(year, month, day)
-        return self.anchor.month_of(month, day, self._way(phrase)) if self.anchor else None
+        if weekday is not None and phrase.form[-1] == "m":
+            year = year_on_weekday(month, day, weekday, self.anchor.year)
+        return day_of(year, month, day) if year else self.anchor.month_of(month, day, self._way(phrase))
+
+    def days(self, phrase: Phrase) -> str | None:
+        return self.day(phrase)
 
     def daythis(self, phrase: Phrase) -> str | None:
-        """«في 19 من الشهر الجاري»."""
+        """«في 19 من الشهر الجاري», «في 19 الجاري»."""
         day = _day_number(phrase)
-        month = self.unit(phrase) if phrase.unit == "month" else None
-        return day_of(*map(int, month.split("-")), day) if month and day else None  # type: ignore[arg-type]
+        if not phrase.all("U"):
+            month = self.anchor
+        else:
+            month = Anchor.of(self.unit(phrase)) if phrase.unit == "month" else None
+        return day_of(month.year, month.month, day) if month and month.month else None
 
     def month(self, phrase: Phrase) -> str | None:
         word = phrase.all("m")[0].word
@@ -124,8 +128,8 @@ class TimeValues:
         number = phrase.value("yhn")
         if number is None:
             number = sum(p.word.value for p in phrase.all("c"))
-        named = "u" in phrase.form or "U" in phrase.form
-        if not 1000 <= number <= 2200 or phrase.unit_is_not("year") or (not named and (phrase.near("numbered") or phrase.near("counted"))):
+        named = any(p.word.unit == "year" for p in phrase.words)
+        if not 1000 <= number <= 2200 or (not named and (phrase.near("numbered") or phrase.near("counted") or phrase.all("uU"))):
             return None
         if 1300 <= number <= 1500 and self.anchor and abs(self.anchor.year - 579 - number) <= 40 and self.anchor.year > 1900:
             return hijri(number, None, None)
@@ -143,8 +147,7 @@ class TimeValues:
             return hijri(year, month, day)
         if month is None or self.anchor is None:
             return None
-        start = self.anchor.hijri_month_of(month, self._way(phrase), day)
-        return start
+        return self.anchor.hijri_month_of(month, day, self._way(phrase))
 
     # Dates by distance
 
@@ -211,15 +214,14 @@ class TimeValues:
         return self.anchor.weekday(weekday, self._way(phrase))
 
     def weekdays(self, phrase: Phrase) -> str | None:
-        first = self.weekday(phrase)
-        return first
+        return self.weekday(phrase)
 
     def relative(self, phrase: Phrase) -> str | None:
         """«أمس», «أول من أمس», «بعد غد», «اليوم», «الليلة الماضية»."""
         if self.anchor is None:
             return None
         word = phrase.all("rt")[0].word
-        if word.kind == "t" and "z" not in phrase.form and "j" not in phrase.form and (phrase.near("not_today_behind") or phrase.near("not_today_before")):
+        if phrase.form == "t" and (phrase.near("not_today_behind") or phrase.near("not_today_before")):
             return None
         days = word.value
         if days < 0 and any(k in phrase.form for k in "Ao"):
@@ -265,10 +267,6 @@ class TimeValues:
 def _day_number(phrase: Phrase) -> int | None:
     """The day of a month: 19, الرابع, الحادي عشر, الخامس والعشرين."""
     return next((sum(numbers) for numbers in _day_runs(phrase)), None)
-
-
-def _first_day(phrase: Phrase) -> int | None:
-    return _day_number(phrase)
 
 
 def _day_runs(phrase: Phrase) -> list[list[int]]:

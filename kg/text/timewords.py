@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import Any
 
 import yaml
 
@@ -67,7 +68,7 @@ _CLASSES = {  # key of the data → letter
 _UNIT_CLASSES = {"the": "U", "one": "u", "two": "v", "many": "p", "the_many": "P", "pair": "x"}
 _SETS = (
     "numbered", "counted", "named_after", "not_today_behind", "not_today_before",
-    "not_weekday_before", "not_weekday_behind", "not_year_behind", "future", "past",
+    "not_weekday_before", "not_weekday_behind", "not_year_behind", "shares_behind", "future", "past",
 )  # fmt: skip
 TRIGGERS = frozenset("mMwUuvpPxrtE")
 
@@ -87,7 +88,7 @@ def read_vocabulary() -> Vocabulary:
     )
 
 
-def _entries(data: Mapping[str, Mapping[int, Sequence[str]]]) -> Iterator[tuple[str, TimeWord]]:
+def _entries(data: Mapping[str, Any]) -> Iterator[tuple[str, TimeWord]]:
     """Every phrase with its class; of a phrase that stands twice the first counts."""
     for number, ways in data["months"].items():
         for stands, phrases in ways.items():

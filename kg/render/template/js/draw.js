@@ -15,6 +15,7 @@ let network = null;
 let shown = null; // the scene that is drawn
 let drawn = []; // ids, the strongest first
 let sizes = new Map();
+let grown = 1;
 let hovered = null;
 let drawnTies = new Map(); // key → what of it was drawn, to touch only what changes
 
@@ -52,6 +53,7 @@ export function zoomBy(factor) {
 // The whole of what is shown, not larger than life.
 export function fit() {
   network.fit({ maxZoomLevel: 1.5, animation: false });
+  zoomBy(0.92); // room for names at the edge
 }
 
 // Brings an actor to the middle of what the panel leaves free: on a narrow screen it covers the lower part.
@@ -94,7 +96,7 @@ function edgeItem(tie, lane, lanes) {
     id: tie.key,
     from: tie.a,
     to: tie.b,
-    width: Math.min(8, 1.7 + 1.5 * Math.log2(tie.strength)),
+    width: grown * Math.min(8, 1.7 + 1.5 * Math.log2(tie.strength)),
     dashes: line.dashes,
     color: { color: line.colour, opacity: opacity(tie), inherit: false },
     arrows: { to: tie.toB ? head : { enabled: false }, from: tie.toA ? head : { enabled: false } },
@@ -119,15 +121,24 @@ function updateTies() {
   drawnTies = signatures;
 }
 
+// How much larger than life actors and lines are drawn so that a wide picture, seen from afar, can still be read.
+function growth(places) {
+  const { width, height } = byId("network").getBoundingClientRect();
+  const span = (axis) => Math.max(...[...places.values()].map((at) => at[axis])) - Math.min(...[...places.values()].map((at) => at[axis]));
+  const scale = places.size > 1 && width > 0 ? Math.min(width / span("x"), height / span("y")) : 1;
+  return Math.min(2.4, Math.max(1, 0.55 / scale));
+}
+
 // Draws a scene: actors in their places, then the ties between them.
 export function draw(scene) {
   shown = scene;
   const places = arrange(scene, state.lang === "ar", isTall());
   drawn = [...scene.nodes.keys()].sort((x, y) => (scene.strength.get(y) ?? 0) - (scene.strength.get(x) ?? 0) || (x < y ? -1 : 1));
   const most = Math.max(1, ...drawn.map((id) => scene.strength.get(id) ?? 0));
+  grown = growth(places);
   sizes = new Map(drawn.map((id) => {
     const small = actors.get(id).kind === "Person" || actors.get(id).kind === "Agreement";
-    return [id, (small ? 0.72 : 1) * (11 + 21 * Math.sqrt((scene.strength.get(id) ?? 0) / most))];
+    return [id, grown * (small ? 0.72 : 1) * (11 + 21 * Math.sqrt((scene.strength.get(id) ?? 0) / most))];
   }));
   const next = drawn.map((id) => ({ id, ...places.get(id), shape: "dot", size: sizes.get(id), label: undefined, color: "rgba(0,0,0,0)" }));
   const stale = nodes.getIds().filter((id) => !places.has(id));

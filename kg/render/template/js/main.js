@@ -174,5 +174,5 @@ startPicture({
 wire();
 startKeyboard(() => current);
 listen(refresh);
-refresh(new Set(["lang", "theme", ...SCENES]));
+refresh(new Set(["lang", "theme", "select", ...SCENES]));
 document.body.dataset.ready = "true";

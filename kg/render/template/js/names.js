@@ -44,7 +44,7 @@ export function paintNames(ctx, { ids, first, all, at, sizes, scale }) {
   ctx.lineJoin = "round";
   ctx.direction = direction();
   for (const id of [...new Set([...first, ...ids])].slice(0, MOST)) {
-    const large = sizes.get(id) > 24;
+    const large = sizes.get(id) * scale > 16;
     const height = (large ? 15 : 13) / scale;
     ctx.font = `${large || first.includes(id) ? 600 : 400} ${height.toFixed(2)}px ${palette().sans}`;
     const text = shorten(nameOf(id));

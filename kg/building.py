@@ -1,0 +1,172 @@
+"""The main job: articles into the store of an output folder, then Turtle, the explorer and a summary from it.
+
+Each article enters in one transaction, so that whatever stops a run leaves a graph of whole articles; the next run goes on.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from kg import __version__
+from kg.articles import read_articles
+from kg.errors import InputError, Problems
+from kg.extract import Failure, extract_all
+from kg.graph import Added, Background, GraphView, Store
+from kg.model import Article, EntityType, Extraction
+from kg.record import check_record, from_record
+from kg.render import render
+
+AGENT = f"siyasa-{__version__}"
+DYADS = 10
+
+
+@dataclass(slots=True)
+class Build:
+    """What a build did: counts of articles by fate, and whether it was interrupted."""
+
+    fates: Counter[str] = field(default_factory=Counter)
+    interrupted: bool = False
+
+    @property
+    def articles(self) -> int:
+        return self.fates.total()
+
+
+def build(
+    inputs: Sequence[Path | str],
+    folder: Path,
+    problems: Problems,
+    *,
+    workers: int | None = None,
+    knowledge: Sequence[Path] = (),
+    reviews: Path | None = None,
+    report: Callable[[Build], None] = lambda build: None,
+) -> Build:
+    """Build or extend the graph in `folder`; `report` is called after each article.
+
+    Raises:
+        InputError, StoreError, KnowledgeError: nothing can be done.
+    """
+    done = Build()
+    with Store.create_or_open(folder, background=Background.load(knowledge), agent=AGENT) as store:
+        try:
+            for result in extract_all(_new(store, read_articles(inputs, problems), done, report), workers=workers, knowledge=knowledge):
+                if isinstance(result, Failure):
+                    problems.add("not extracted", result.article, f"the article could not be read ({result.error}); skipped")
+                    done.fates["failed"] += 1
+                else:
+                    done.fates[store.add(result, problems).value] += 1
+                report(done)
+        except KeyboardInterrupt:
+            done.interrupted = True
+        if reviews is not None:
+            from kg.graph.reviews import apply_reviews, read_reviews
+
+            apply_reviews(store, read_reviews(reviews, problems))
+        store.finish()
+        write_outputs(store, folder, done, problems)
+    return done
+
+
+def _new(store: Store, articles: Iterator[Article], done: Build, report: Callable[[Build], None]) -> Iterator[Article]:
+    """Only what the store does not hold already: a second run over the same input has nothing to extract."""
+    for article in articles:
+        if store.holds(article):
+            done.fates[Added.UNCHANGED.value] += 1
+            report(done)
+        else:
+            yield article
+
+
+def write_outputs(store: Store, folder: Path, done: Build, problems: Problems) -> None:
+    """Write `graph.ttl`, `graph.html` and `summary.json` of the store as it stands."""
+    store.export("turtle", folder / "graph.ttl")
+    view = store.read()
+    render(view, folder / "graph.html")
+    summary = json.dumps(summarize(view, done, problems), ensure_ascii=False, indent=1) + "\n"
+    partial = folder / "summary.json.part"
+    partial.write_text(summary, "utf-8")
+    partial.replace(folder / "summary.json")
+
+
+def summarize(view: GraphView, done: Build, problems: Problems) -> dict[str, Any]:
+    """What a graph holds, for `summary.json`: articles, actors and facts by type, the strongest pairs, what was skipped."""
+    labels = {a.id: (a.label_ar, a.label_en) for a in view.actors}
+    homes = {a.id: a.id if a.type is EntityType.STATE else a.home for a in view.actors}
+    pairs: Counter[tuple[str, str]] = Counter()
+    for fact in view.facts:
+        ends = sorted({homes.get(fact.source) or fact.source, homes.get(fact.target) or fact.target})
+        if len(ends) == 2 and not fact.type.standing:
+            pairs[ends[0], ends[1]] += 1
+    articles = {r.article for f in view.facts for r in f.reports}
+    return {
+        "run": dict(sorted(done.fates.items())),
+        "interrupted": done.interrupted,
+        "articles with facts": len(articles),
+        "entities": dict(sorted(Counter(a.type.value for a in view.actors).items())),
+        "facts": dict(Counter(f.type.value for f in view.facts).most_common()),
+        "asserted facts": sum(f.asserted for f in view.facts),
+        "reports": sum(len(f.reports) for f in view.facts),
+        "strongest pairs": [
+            {"a": {"id": a, "ar": labels.get(a, (a, a))[0], "en": labels.get(a, (a, a))[1]},
+             "b": {"id": b, "ar": labels.get(b, (b, b))[0], "en": labels.get(b, (b, b))[1]},
+             "events": n}
+            for (a, b), n in sorted(pairs.items(), key=lambda item: (-item[1], item[0]))[:DYADS]
+        ],  # fmt: skip
+        "skipped and mended": problems.counts(),
+    }
+
+
+def load_shards(shards: Sequence[Path], folder: Path, problems: Problems) -> Build:
+    """Bring records that `kg extract` wrote elsewhere into the graph of `folder`; a line that is no record is reported and passed over.
+
+    Raises:
+        InputError: a shard cannot be read.
+    """
+    done = Build()
+    with Store.create_or_open(folder, agent=AGENT) as store:
+        for shard in shards:
+            for extraction in read_shard(shard, problems):
+                done.fates[store.add(extraction, problems).value] += 1
+        store.finish()
+        write_outputs(store, folder, done, problems)
+    return done
+
+
+def read_shard(path: Path, problems: Problems) -> Iterator[Extraction]:
+    """The extractions of a file of records.
+
+    Raises:
+        InputError: the file cannot be read.
+    """
+    try:
+        with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as lines:
+            for number, line in enumerate(lines, 1):
+                try:
+                    record = json.loads(line)
+                except ValueError as error:
+                    problems.add("not JSON", f"{path}:{number}", f"not JSON: {error}; line skipped")
+                    continue
+                faults = check_record(record)
+                if faults:
+                    problems.add("not a record", f"{path}:{number}", f"not an extraction record: {faults[0]}; line skipped")
+                else:
+                    yield from_record(record)
+    except (OSError, UnicodeDecodeError, EOFError) as error:
+        raise InputError(f"{path}: cannot be read: {error}") from error
+
+
+def remove_article(folder: Path, article_id: str) -> bool:
+    """Take an article out of the graph of `folder` and write the outputs anew; False where it is not there."""
+    with Store.create_or_open(folder, agent=AGENT) as store:
+        if not store.remove(article_id):
+            return False
+        store.finish()
+        write_outputs(store, folder, Build(Counter({"removed": 1})), Problems())
+    return True

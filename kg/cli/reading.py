@@ -1,0 +1,162 @@
+"""`kg extract`, `kg build`, `kg load`, `kg remove`: articles in."""
+
+from __future__ import annotations
+
+import json
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from kg.cli import show
+from kg.errors import Problems
+from kg.model import Extraction, Fact
+
+Inputs = Annotated[list[str], typer.Argument(help="files, folders, globs, or - for standard input", metavar="INPUT…")]
+Workers = Annotated[int | None, typer.Option("--workers", min=1, help="processes; all cores by default")]
+KnowledgeFiles = Annotated[list[Path] | None, typer.Option("--knowledge", help="a Turtle file of your own; may be repeated")]
+Strict = Annotated[bool, typer.Option("--strict", help="exit with an error where anything was skipped or mended")]
+Folder = Annotated[Path, typer.Argument(help="a folder that kg build has written", metavar="DIR")]
+
+
+def progress(label: str) -> Progress:
+    """A counter on standard error: how many articles, how fast."""
+    columns = (SpinnerColumn(), TextColumn(label), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[rate]}"), TimeElapsedColumn())
+    return Progress(*columns, console=show.err, transient=True)
+
+
+def rate_of(done: float, elapsed: float | None) -> str:
+    return f"{done / elapsed:,.0f} articles/s" if elapsed else ""
+
+
+def extract(
+    inputs: Inputs,
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="where to write; standard output by default")] = None,
+    workers: Workers = None,
+    knowledge: KnowledgeFiles = None,
+    explain: Annotated[bool, typer.Option("--explain", help="print for each fact why it was found, instead of records")] = False,
+    strict: Strict = False,
+) -> None:
+    """Write extraction records, one JSON object an article and line."""
+    from kg.articles import read_articles
+    from kg.extract import Failure, extract_all
+    from kg.record import to_record
+
+    problems = Problems()
+    written = 0
+    with ExitStack() as stack:
+        target = stack.enter_context(output.open("w", encoding="utf-8")) if output else None
+        bar = stack.enter_context(progress("extracting"))
+        task = bar.add_task("", total=None, rate="")
+        for result in extract_all(read_articles(inputs, problems), workers=workers, knowledge=knowledge or ()):
+            if isinstance(result, Failure):
+                problems.add("not extracted", result.article, f"the article could not be read ({result.error}); skipped")
+                continue
+            line = explained(result) if explain else json.dumps(to_record(result), ensure_ascii=False)
+            written += 1
+            bar.update(task, advance=1, rate=rate_of(written, bar.tasks[0].elapsed))
+            if target:
+                target.write(line + "\n")
+            else:
+                typer.echo(line)
+    show.problems(problems)
+    end(written, problems, strict)
+
+
+def explained(extraction: Extraction) -> str:
+    """The facts of an article with, for each statement, its sentence and the reason."""
+    text = extraction.article.text
+    labels = {e.id: e.label_ar for e in extraction.entities}
+    lines = [f"# {extraction.article.id}"]
+    for fact in extraction.facts:
+        lines.append(f"{labels[fact.source]} —{fact.type.value}→ {labels[fact.target]}  ({fact.confidence:.2f})")
+        lines += [f"    {line}" for statement in range(len(fact.statements)) for line in _statement_lines(fact, statement, text, labels)]
+    return "\n".join(lines)
+
+
+def _statement_lines(fact: Fact, number: int, text: str, labels: dict[str, str]) -> list[str]:
+    said = fact.statements[number]
+    who = labels.get(said.speaker or "", "") or said.attribution.value
+    status = ", ".join(x for x in (said.polarity.value, said.modality.value, said.date or "", "ended" if said.ended else "") if x)
+    sentence = " ".join(text[said.evidence.start : said.evidence.end].split())
+    return [f"«{sentence}»", f"said by: {who}; {status}", f"because: {said.because}"]
+
+
+def build(
+    inputs: Inputs,
+    folder: Annotated[Path, typer.Option("--output", "-o", help="the folder of the graph", metavar="DIR")],
+    workers: Workers = None,
+    knowledge: KnowledgeFiles = None,
+    reviews: Annotated[Path | None, typer.Option("--reviews", help="a CSV with an analyst's decisions, from kg review")] = None,
+    strict: Strict = False,
+) -> None:
+    """Build the graph of articles, or add them to the one in DIR: graph.ttl, graph.html, summary.json and the store."""
+    from kg.building import Build
+    from kg.building import build as run
+
+    problems = Problems()
+    with progress("reading") as bar:
+        task = bar.add_task("", total=None, rate="")
+
+        def report(done: Build) -> None:
+            bar.update(task, completed=done.articles, rate=rate_of(done.articles, bar.tasks[0].elapsed))
+
+        done = run(inputs, folder, problems, workers=workers, knowledge=knowledge or (), reviews=reviews, report=report)
+    show.problems(problems)
+    summary(folder)
+    if done.interrupted:
+        show.err.print("interrupted: the graph holds what was read so far; run the same command to go on")
+        raise typer.Exit(130)
+    end(done.articles - done.fates["failed"], problems, strict)
+
+
+def summary(folder: Path) -> None:
+    """Print `summary.json` and what to do next."""
+    found = json.loads((folder / "summary.json").read_text("utf-8"))
+    show.counts("articles", found["run"])
+    show.counts("entities", found["entities"])
+    show.counts("facts   ", found["facts"])
+    pairs = [(p["a"]["ar"], p["a"]["en"], p["b"]["ar"], p["b"]["en"], p["events"]) for p in found["strongest pairs"]]
+    show.table("the strongest pairs", ("", "", "", "", "events"), pairs)
+    for name, what in (("graph.html", "the explorer: open it in a browser"), ("graph.ttl", "the graph in Turtle"), ("summary.json", "these figures")):
+        show.out.print(f"{escape(str(folder / name))}  {what}")
+    show.out.print("\nask it, for example who threatened whom:")
+    show.out.print(escape(f"  kg query {folder} 'SELECT ?who ?whom {{ ?a pol:threaten ?b . ?a rdfs:label ?who . ?b rdfs:label ?whom . "
+                          "FILTER(lang(?who) = \"ar\" && lang(?whom) = \"ar\") }'"))  # fmt: skip
+
+
+def load(
+    folder: Folder,
+    shards: Annotated[list[Path], typer.Argument(help="files of extraction records (JSON lines)", metavar="SHARD…")],
+    strict: Strict = False,
+) -> None:
+    """Bring extraction records that were made elsewhere into the graph of DIR."""
+    from kg.building import load_shards
+
+    problems = Problems()
+    done = load_shards(shards, folder, problems)
+    show.problems(problems)
+    summary(folder)
+    end(done.articles, problems, strict)
+
+
+def remove(folder: Folder, article: Annotated[str, typer.Argument(help="the article's id")]) -> None:
+    """Take an article out of the graph, with the facts that no other article reports."""
+    from kg.building import remove_article
+
+    if not remove_article(folder, article):
+        show.fail(f"{article}: no such article in {folder}; kg query {folder} --named articles lists them")
+        raise typer.Exit(1)
+    show.out.print(f"removed {escape(article)}")
+
+
+def end(read: int, problems: Problems, strict: bool) -> None:
+    """Exit with an error where nothing could be done, or where anything went wrong and the user wants to know."""
+    if not read:
+        show.fail("no article could be read")
+        raise typer.Exit(1)
+    if strict and problems.items:
+        raise typer.Exit(1)
