@@ -43,6 +43,8 @@ class NameLexicon:
             return 0.0
         if norm in PARTICLES or norm in TAILS:
             return 1.0
+        if norm[0] == "و" and norm[1:] in self._common and self._following.get(norm, 0.0) < 0.5:
+            return 0.0
         if norm in self._opening or norm in self._following:
             return max(self._following.get(norm, 0.0), self._opening.get(norm, 0.0))
         return 0.0 if norm in self._common else 0.5

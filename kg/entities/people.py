@@ -17,6 +17,7 @@ from kg.model import MentionForm, Office, Span
 COMMAS = frozenset({"،", ","})
 SURE_ALONE = frozenset({NameKind.LABEL, NameKind.NAME, NameKind.SHORT})
 FIRST_SURE, FIRST_AFTER_COMMA = 0.4, 0.4
+HEADS_OF_STATE = ("president", "king", "emir", "sultan", "supreme-leader", "leader", "prime-minister", "chancellor")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,7 @@ class PersonFinder:
     def _person_entries(self, match: Match | None) -> tuple[str, ...]:
         if match is None:
             return ()
-        return tuple(e.thing for e in match.entries if e.thing.startswith("person/"))
+        return tuple(dict.fromkeys(e.thing for e in match.entries if e.thing.startswith("person/")))
 
     def _after_title(self, at: int, found: Sentence, title: Title) -> NameHit | None:
         """The name that a title opens, directly, behind a comma or behind honorifics."""
@@ -142,6 +143,8 @@ class PersonFinder:
         match = found.matches[i] if i < len(found.words) else None
         people = self._person_entries(match)
         if match is None or not people or (match.cut and title is not None and title.end == i):
+            return None
+        if match.entries[0].kind is NameKind.WEAK and match.end - i == 1 and not self._names.may_be_name(found.words.norm(i)):
             return None
         others = [e for e in match.entries if not e.thing.startswith("person/")]
         kinds = {e.kind for e in match.entries if e.thing in people}
@@ -185,8 +188,9 @@ class PersonFinder:
     def _bare_name(self, at: int, found: Sentence, i: int) -> NameHit | None:
         """Two words or more that the corpus knows as a name, without any title."""
         words = found.words
-        for word, cut in variants(words.norm(i)):
-            if cut and (self._names.opens(words.norm(i)) > 0.2 or found.matches[i] is not None):
+        whole = self._names.opens(words.norm(i))
+        for word, cut in sorted(variants(words.norm(i)), key=lambda v: -self._names.opens(v[0]) if self._names.listed(v[0]) else 0.0):
+            if cut and (whole > 0.2 and self._names.opens(word) < whole or found.matches[i] is not None and not found.matches[i].cut):
                 break
             if word.startswith("ال") or self._names.opens(word) < 0.35 or not self._names.listed(word):
                 continue
@@ -367,15 +371,15 @@ class PersonLinker:
         latest = max(before, key=lambda m: m.span.end)
         assert latest.office is not None
         office = latest.office.office
-        offices = (office, "king", "prime-minister", "president", "chancellor", "emir") if latest.office.leads else (office,)
+        peers = (office, *HEADS_OF_STATE) if latest.office.leads else (office,)
         named = [p for b in title.bodies for p in self.book.by_post(office, b)]
         if named:
             return named[0]
         for body in title.bodies:
-            held = self.book.holders(offices, body)
-            in_article = [t for t in held if t.holder in self.book.people]
-            if in_article or held:
-                return self.book.known(self._knowledge.things[(in_article or held)[0].holder])
+            for peer in peers:
+                held = self.book.holders((peer,), body)
+                if held:
+                    return self.book.known(self._knowledge.things[held[0].holder])
             if body.startswith("state/") and not latest.office.leads:
                 return self.book.bearer(office, body, title_label(sentence.words, title))
         return None
@@ -390,7 +394,7 @@ class PersonLinker:
             named = self.book.by_post(title.office, body)
             if named and not title.ended:
                 return named[0]
-            if title.ended or not self._holdable(title):
+            if title.ended or title.office == "officer" or not self._holdable(title):
                 continue
             held = self.book.holders(self._equivalents(title), body)
             in_article = [t for t in held if t.holder in self.book.people]

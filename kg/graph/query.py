@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 
-from pyoxigraph import Literal, NamedNode, QueryBoolean, QuerySolutions, QueryTriples, Variable
+from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples
 from pyoxigraph import Store as Oxigraph
 
 from kg.errors import QueryError
 from kg.graph.terms import PREFIXES
+
+Answer = QuerySolutions | QueryBoolean | QueryTriples
 
 _PLACE = re.compile(r"error at (\d+):(\d+): ?")
 _IRIS = r"<[^<>\"{}|^`\\\s]*>"
@@ -31,19 +32,15 @@ def refuse_service(sparql: str) -> None:
         raise QueryError(f"line {line}, column {column}: SERVICE is refused, since it asks another server; leave the clause out")
 
 
-def ask(
-    oxigraph: Oxigraph, sparql: str, substitutions: Mapping[str, NamedNode | Literal] | None = None
-) -> QuerySolutions | QueryBoolean | QueryTriples:
-    """Run a query over the graph; `substitutions` are values for its variables.
+def ask(oxigraph: Oxigraph, sparql: str) -> Answer:
+    """Run a query over the graph.
 
     Raises:
         QueryError: it is not SPARQL 1.1 (with line and column), or has a `SERVICE` clause.
     """
     refuse_service(sparql)
     try:
-        return oxigraph.query(
-            sparql, prefixes=PREFIXES, substitutions={Variable(name): value for name, value in (substitutions or {}).items()}
-        )
+        return oxigraph.query(sparql, prefixes=PREFIXES)
     except SyntaxError as error:
         raise QueryError(explain(sparql, str(error.msg))) from error
 

@@ -1,8 +1,8 @@
 """The named questions: SPARQL files of `ontologies/queries` with a title in both languages and parameters.
 
 A file opens with comments: the title in English, the title in Arabic, and a line for each parameter:
-`# param day: date = 2018-06-01; the day, month or year`. A parameter is a variable of the query that gets its value from
-outside; without one the file is still a valid query.
+`# param day: date; the day, month or year`. Its default stands in the query as `VALUES ?day { "2018-06-01" }`, so that the
+file is a query that any SPARQL engine answers; another value takes the place of that one.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from kg.graph import terms as t
 from kg.ontology import ontologies
 from kg.partial_date import is_date
 
-_PARAMETER = re.compile(r"# param (\w+): (id|date|number) = (\S+); (.*)")
+_PARAMETER = re.compile(r"# param (\w+): (id|date|number); (.*)")
 _PREFIXED = re.compile(r"([a-z]+):(\S+)")
 
 
@@ -29,8 +29,8 @@ class Parameter:
 
     name: str
     kind: str
-    default: str
     meaning: str
+    default: str
 
     def term(self, value: str) -> NamedNode | Literal:
         """The value as a term.
@@ -64,8 +64,8 @@ class Question:
     parameters: tuple[Parameter, ...]
     sparql: str
 
-    def values(self, given: Mapping[str, str]) -> dict[str, NamedNode | Literal]:
-        """Terms for all parameters, the defaults where none are given.
+    def with_values(self, given: Mapping[str, str]) -> str:
+        """The query with other values for its parameters.
 
         Raises:
             QueryError: a given one is not a parameter, or is of another kind.
@@ -74,7 +74,12 @@ class Question:
         if unknown:
             known = ", ".join(p.name for p in self.parameters) or "none"
             raise QueryError(f"{self.name} has no parameter {unknown[0]!r}; it has: {known}")
-        return {p.name: p.term(given.get(p.name, p.default)) for p in self.parameters}
+        sparql = self.sparql
+        for parameter in self.parameters:
+            if parameter.name in given:
+                term = str(parameter.term(given[parameter.name]))
+                sparql = _default(parameter.name).sub(lambda m, term=term: f"{m[1]}{term}{m[3]}", sparql)  # type: ignore[misc]
+        return sparql
 
 
 @lru_cache(maxsize=1)
@@ -95,12 +100,20 @@ def find_question(name: str) -> Question:
     return questions[name]
 
 
+def _default(name: str) -> re.Pattern[str]:
+    return re.compile(rf"(VALUES \?{name} {{ )(.*)( }})")
+
+
 def _read(name: str, text: str) -> Question:
     english, arabic, *_ = text.splitlines()
+    parameters = []
+    for parameter, kind, meaning in _PARAMETER.findall(text):
+        default = _default(parameter).search(text)
+        parameters.append(Parameter(parameter, kind, meaning, default[2].strip('"') if default else ""))
     return Question(
         name=name,
         title_en=english.removeprefix("# "),
         title_ar=arabic.removeprefix("# "),
-        parameters=tuple(Parameter(*found) for found in _PARAMETER.findall(text)),
+        parameters=tuple(parameters),
         sparql=text,
     )

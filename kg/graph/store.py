@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
 from pathlib import Path
 from types import TracebackType
@@ -200,9 +200,7 @@ class Store:
             for found in self.oxigraph.quads_for_pattern(quad.subject, t.IDENTIFIER, None, _DEFAULT):
                 yield str(found.object.value) if isinstance(found.object, Literal) else ""
 
-    def query(
-        self, sparql: str, substitutions: Mapping[str, NamedNode | Literal] | None = None
-    ) -> QuerySolutions | QueryBoolean | QueryTriples:
+    def query(self, sparql: str) -> QuerySolutions | QueryBoolean | QueryTriples:
         """Ask SPARQL 1.1, with the project's prefixes known.
 
         Raises:
@@ -210,7 +208,7 @@ class Store:
         """
         from kg.graph.query import ask
 
-        return ask(self.oxigraph, sparql, substitutions)
+        return ask(self.oxigraph, sparql)
 
     def read(self) -> GraphView:
         """The graph as plain values, for analysis and views."""

@@ -41,6 +41,7 @@ class Frame:
     companions: frozenset[str] = frozenset()
     mutual: bool = False
     words: tuple[Inflected, ...] = field(default=(), repr=False)
+    homographs: frozenset[str] = frozenset()
     example: str = ""
     near_miss: str = ""
 
@@ -77,7 +78,8 @@ class Hit:
         return self.reading.frame
 
 
-_PRONOUNS = ("هما", "ها", "هم", "هن", "نا", "كم", "ني", "ه", "ي", "ك")
+_PRONOUNS = ("هما", "ها", "هم", "هن", "نا", "ه")
+_READ = {"finite": (Form.PERFECT, Form.IMPERFECT), "masdar": (Form.MASDAR,), "active": (Form.ACTIVE,), "passive": (Form.PASSIVE,)}
 _CLITICS = ("", "ال", "بال", "كال", "لل", "ب", "ك", "ل", "س")
 _VERB = (Form.PERFECT, Form.IMPERFECT)
 
@@ -125,7 +127,7 @@ class TriggerIndex:
                         continue
                     stem = rest[: len(rest) - len(pronoun)] if pronoun else rest
                     for frame, word in self._words.get(stem, ()):
-                        if not _clitic_fits(clitic, word):
+                        if not _clitic_fits(clitic, word) or norm in frame.homographs or head in frame.homographs:
                             continue
                         key = (id(frame), word.form)
                         if key in best:
@@ -197,18 +199,30 @@ def _frame(kind: FactType, raw: Mapping[str, Any], place: str) -> Frame:
                 roles[place_name] = raw[place_name]
         if verbal:
             roles.setdefault("subject", "source")
-            words = tuple(conjugate(raw["root"], raw["form"], vowel=raw.get("vowel"), masdar=tuple(raw.get("masdar", ()))))
+            read = {form for use in raw.get("forms_read", _READ) for form in _READ[use]}
+            conjugated = conjugate(raw["root"], raw["form"], vowel=raw.get("vowel"), masdar=tuple(raw.get("masdar", ())))
+            words = tuple(word for word in conjugated if word.form in read)
         else:
             given = (raw["noun"], *raw.get("forms", ()))
             seated = (noun[:-1] + seat for noun in given if noun.endswith("اء") for seat in "ئؤ")  # «لقائه», «لقاؤه»
             nouns = dict.fromkeys([fold(w) for noun in given for w in nominal(noun)] + [fold(w) for w in seated])
             words = tuple(Inflected(w, Form.NOUN) for w in nouns)
         companions = frozenset(w for c in raw.get("with", ()) for w in (fold(c), bare(fold(c))))
+        homographs = frozenset(fold(w) for w in raw.get("not", ()))
         lemma = raw["lemma"] if verbal else raw["noun"]
     except (KeyError, ValueError, TypeError, AttributeError) as error:
         raise KnowledgeError(f"{place}: a frame is not readable ({error!r}); see ontologies/lexicon/README.md") from error
     return Frame(
-        kind, lemma, verbal, roles, companions, bool(raw.get("mutual")), words, raw.get("example", ""), raw.get("near_miss", "")
+        type=kind,
+        lemma=lemma,
+        verbal=verbal,
+        roles=roles,
+        companions=companions,
+        mutual=bool(raw.get("mutual")),
+        words=words,
+        homographs=homographs,
+        example=raw.get("example", ""),
+        near_miss=raw.get("near_miss", ""),
     )
 
 

@@ -33,13 +33,13 @@ def place(strength: Mapping[str, float], ties: Mapping[tuple[str, str], float], 
     anchors = _anchors(strength, ties, {who: home for who, home in homes.items() if who in strength and home in strength})
     core = sorted(set(strength) - anchors.keys())
     crowd = _crowds(anchors, strength)
-    room = {node: 38.0 + RING * _rings(len(crowd.get(node, ()))) for node in core}
+    room = {node: 38.0 + 1.5 * RING * _rings(len(crowd.get(node, ()))) for node in core}
     graph = _core_graph(core, ties, anchors)
     parts = sorted((sorted(part) for part in nx.connected_components(graph)), key=lambda part: (-len(part), part[0]))
     at = _pack([_lay_out(graph.subgraph(part), part, room) for part in parts], room)
-    centre = (float(np.mean([p[0] for p in at.values()])), float(np.mean([p[1] for p in at.values()]))) if at else (0.0, 0.0)
+    middles = np.array(list(at.values()), dtype=np.float64)
     for anchor, people in crowd.items():
-        at.update(_ring(at[anchor], people, outward=math.atan2(at[anchor][1] - centre[1], at[anchor][0] - centre[0])))
+        at.update(_ring(at[anchor], people, outward=_free_side(np.array(at[anchor]), middles)))
     return {node: (round(x), round(y)) for node, (x, y) in sorted(at.items())}
 
 
@@ -174,8 +174,16 @@ def _rings(people: int) -> int:
     return rings
 
 
+def _free_side(here: NDArray[np.float64], others: Points) -> float:
+    """The direction away from the others, the nearest counting most."""
+    gap = here - others
+    far = np.maximum(np.hypot(gap[:, 0], gap[:, 1]), 1.0)
+    pull = (gap / far[:, None] ** 3).sum(axis=0)
+    return math.atan2(pull[1], pull[0])
+
+
 def _ring(centre: Point, people: Iterable[str], outward: float) -> dict[str, Point]:
-    """People around their state, from the side away from the middle of the picture."""
+    """People around their state, from its free side on."""
     queue = list(people)
     at: dict[str, Point] = {}
     ring = 0
@@ -185,5 +193,5 @@ def _ring(centre: Point, people: Iterable[str], outward: float) -> dict[str, Poi
         for number, who in enumerate(here):
             step = (number + 1) // 2 * (1 if number % 2 else -1)  # 0, 1, -1, 2, -2 …: fills from the middle of the arc
             angle = outward + step * math.tau / (6 * ring)
-            at[who] = (centre[0] + RING * ring * math.cos(angle) * 1.1, centre[1] + RING * ring * math.sin(angle))
+            at[who] = (centre[0] + RING * ring * math.cos(angle), centre[1] + RING * ring * math.sin(angle))
     return at

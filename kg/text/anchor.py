@@ -47,6 +47,11 @@ class Anchor:
     def date(self) -> date | None:
         return date(self.year, self.month, self.day) if self.month and self.day else None
 
+    @property
+    def value(self) -> str:
+        """ISO in its precision: what «اليوم» is."""
+        return "-".join([f"{self.year:04d}", *(f"{part:02d}" for part in (self.month, self.day) if part)])
+
     def shifted(self, unit: str, count: int) -> str | None:
         """The value `count` units from here, in the precision of the unit; a week gives the month, where it lies in one."""
         if unit == "day":
@@ -60,7 +65,7 @@ class Anchor:
     def _week(self, count: int) -> str | None:
         """The month of the week, or its year; weeks begin on Saturday, Sunday or Monday, so that all nine days have to agree."""
         if not self.date:
-            return str(self.year) if self.month is None or 1 < self.month < 12 else None
+            return str(self.year) if self.month and 1 < self.month < 12 else None
         monday = self.date - timedelta(days=self.date.weekday()) + timedelta(weeks=count)
         return _common(monday - timedelta(days=2), monday + timedelta(days=6))
 

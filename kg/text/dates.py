@@ -51,6 +51,7 @@ GRAMMAR = re.compile(
 )
 
 _BOUNDS = {"i": TimeKind.SINCE, "b": TimeKind.SINCE, ">": TimeKind.UNTIL, "a": TimeKind.UNTIL}
+_CURRENT_MONTH = re.compile(rf"{_MONTH}C")
 _PERIODS = frozenset({"days", "months", "years", "span", "weekdays"})
 
 
@@ -61,23 +62,25 @@ def read_times(sentences: Sequence[Sentence], date: str | None) -> tuple[TimeExp
         sentences: of one article.
         date: the article's ISO day, month or year, or None: then only what needs no anchor has a value.
     """
-    values: TimeValues | None = None
-    found: list[TimeExpression] = []
-    for sentence in sentences:
-        if not has_trigger(sentence.tokens):
-            continue
-        values = values or TimeValues(Anchor.of(date))
-        placed = place_words(sentence.tokens)
-        found.extend(_read_sentence(sentence, placed, values))
-    return tuple(found)
+    rows = [(sentence, tuple(place_words(sentence.tokens))) for sentence in sentences if has_trigger(sentence.tokens)]
+    coded = [(sentence, placed, "".join([p.word.kind for p in placed])) for sentence, placed in rows]
+    values = TimeValues(_with_current_month(Anchor.of(date), coded))
+    return tuple(expression for sentence, placed, codes in coded for expression in _read_sentence(sentence, placed, codes, values))
 
 
-def _read_sentence(sentence: Sentence, placed: Sequence[Placed], values: TimeValues) -> Iterator[TimeExpression]:
-    codes = "".join(p.word.kind for p in placed)
+def _with_current_month(anchor: Anchor | None, coded: Sequence[tuple[Sentence, tuple[Placed, ...], str]]) -> Anchor | None:
+    """An article dated by its year alone tells its month where it says «مايو الجاري»."""
+    if anchor is None or anchor.month is not None:
+        return anchor
+    months = {placed[match.start()].word.value for _, placed, codes in coded for match in _CURRENT_MONTH.finditer(codes)}
+    return Anchor(anchor.year, months.pop()) if len(months) == 1 else anchor
+
+
+def _read_sentence(sentence: Sentence, placed: tuple[Placed, ...], codes: str, values: TimeValues) -> Iterator[TimeExpression]:
     at = 0
     while match := GRAMMAR.search(codes, at):
         form = match.lastgroup or ""
-        phrase = Phrase(codes, tuple(placed), match.start(), match.end(), sentence.tokens)
+        phrase = Phrase(codes, placed, match.start(), match.end(), sentence.tokens)
         value = getattr(values, form)(phrase)
         at = match.end()
         if value:

@@ -104,10 +104,10 @@ class TimeValues:
     def daythis(self, phrase: Phrase) -> str | None:
         """«في 19 من الشهر الجاري», «في 19 الجاري»."""
         day = _day_number(phrase)
-        if not phrase.all("U"):
-            month = self.anchor
-        else:
-            month = Anchor.of(self.unit(phrase)) if phrase.unit == "month" else None
+        named = phrase.all("U")
+        if named and phrase.unit != "month":
+            return None
+        month = Anchor.of(self.unit(phrase)) if named else self.anchor
         return day_of(month.year, month.month, day) if month and month.month else None
 
     def month(self, phrase: Phrase) -> str | None:
@@ -210,7 +210,8 @@ class TimeValues:
             return self.anchor.weekday_of_week(weekday, weeks) if phrase.unit == "week" else None
         near = next((p.word.value for p in phrase.words if p.word.kind in "rt"), None)
         if near is not None:  # «أمس الثلاثاء», «اليوم الخميس»: the name decides, news is often dated a day later
-            return self.anchor.weekday(weekday, Way.AHEAD if near > 0 else Way.FREE)
+            named = self.anchor.weekday(weekday, Way.AHEAD if near > 0 else Way.FREE)
+            return named or (self.anchor.value if near == 0 else None)
         return self.anchor.weekday(weekday, self._way(phrase))
 
     def weekdays(self, phrase: Phrase) -> str | None:
@@ -230,7 +231,7 @@ class TimeValues:
             days += 1
         if word.kind == "r" and days == 0 and "L" in phrase.form:
             days = -1
-        return self.anchor.shifted("day", days)
+        return self.anchor.shifted("day", days) if days else self.anchor.value
 
     def following(self, phrase: Phrase) -> str | None:
         """«في اليوم التالي», «في اليوم نفسه»: counted from the day named before."""

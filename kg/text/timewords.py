@@ -1,6 +1,6 @@
 """Words of time, read from `ontologies/lexicon/times.yaml`, and a sentence as a string of their classes.
 
-Each word or phrase has one class, a letter, and a value; words of no interest are a full stop. The grammar in `kg.text.dates` is then a
+Each word or phrase has one class, a letter, and a value; other words a full stop. The grammar in `kg.text.dates` is then a
 regular expression over such strings, one letter a word or phrase: «19 من يونيو 2018» is `dkmy`.
 """
 
@@ -20,7 +20,7 @@ from kg.text.normalize import fold
 
 UNITS = ("day", "week", "month", "year", "decade")
 
-OTHER = "."
+_ARTICLE = "ال"
 _PARTICLES = frozenset("وفبلك")
 _MARKS = {"/": "/", "-": "-", "–": "-", "—": "-", "ـ": "-", "(": "(", ")": ")", "،": ",", ",": ",", "و": "+"}
 _ISO = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})\Z")
@@ -48,6 +48,10 @@ class Placed:
     span: Span
     first: int
     last: int
+
+
+_OTHER = Placed(TimeWord("."), Span(0, 0), 0, 0)
+_AND = TimeWord("+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,10 +138,16 @@ def _numeric(year: int, month: int, day: int) -> TimeWord | None:
 
 @lru_cache(maxsize=1 << 17)
 def _single(norm: str) -> tuple[TimeWord | None, int, bool]:
-    """A word alone, without the particles before it: its time word, how many letters they are, and whether a phrase can open with it."""
+    """A word alone: its time word, how many attached letters stand before it, and whether a longer phrase can open with it."""
+    if norm in _MARKS:
+        return TimeWord(_MARKS[norm]), 0, False
+    if norm[:1].isdigit():
+        return read_number(norm), 0, False
+    if norm == _ARTICLE:
+        return None, 0, True
     vocabulary = read_vocabulary()
     for cut in range(3):
-        if (cut and norm[cut - 1 : cut] not in _PARTICLES) or len(norm) == cut:
+        if (cut and norm[cut - 1] not in _PARTICLES) or len(norm) == cut:
             break
         core = "ا" + norm[cut:] if norm[cut - 1 : cut + 1] == "لل" else norm[cut:]
         word = vocabulary.words.get((core,))
@@ -156,37 +166,42 @@ def has_trigger(tokens: Sequence[Token]) -> bool:
 @lru_cache(maxsize=1 << 17)
 def _triggers(norm: str) -> bool:
     word, _, opens = _single(norm)
-    return norm[:1].isdigit() or opens or (word is not None and word.kind in TRIGGERS)
+    return norm[:1].isdigit() or (opens and norm != _ARTICLE) or (word is not None and word.kind in TRIGGERS)
 
 
 def place_words(tokens: Sequence[Token]) -> list[Placed]:
-    """The sentence as a row of time words, one for each token or phrase; an attached و has a place of its own."""
+    """The sentence as a row of time words; an attached و has a place of its own, and of other words in a row two at most stand for all."""
     placed: list[Placed] = []
-    i = 0
+    i = others = 0
     while i < len(tokens):
-        word, last, cut = _word_at(tokens, i)
-        start = tokens[i].span.start
-        if cut and tokens[i].norm[0] == "و":
-            placed.append(Placed(TimeWord("+"), Span(start, start + 1), i, i))
-        placed.append(Placed(word or TimeWord(OTHER), Span(start + cut, tokens[last - 1].span.end), i, last))
+        norm = tokens[i].norm
+        word, cut, opens = _single(norm)
+        last = i + 1
+        if opens:
+            word, last = _phrase_at(tokens, i, cut, word)
+        if word is None:
+            others += 1
+            if others < 3:
+                placed.append(_OTHER)
+        else:
+            others = 0
+            start = tokens[i].span.start
+            if cut and norm[0] == "و":
+                placed.append(Placed(_AND, Span(start, start + 1), i, i))
+            placed.append(Placed(word, Span(start + cut, tokens[last - 1].span.end), i, last))
         i = last
     return placed
 
 
-def _word_at(tokens: Sequence[Token], i: int) -> tuple[TimeWord | None, int, int]:
-    """The time word at token `i`, the token behind it, and how many attached letters stand before it."""
+def _phrase_at(tokens: Sequence[Token], i: int, cut: int, word: TimeWord | None) -> tuple[TimeWord | None, int]:
+    """The longest phrase at token `i` and the token behind it, else the word alone; «ال» takes the number behind it."""
     norm = tokens[i].norm
-    if norm in _MARKS:
-        return TimeWord(_MARKS[norm]), i + 1, 0
-    if norm[:1].isdigit():
-        return read_number(norm), i + 1, 0
-    if norm == "ال" and i + 1 < len(tokens) and (number := read_number(tokens[i + 1].norm)):
-        return number, i + 2, 0
-    word, cut, opens = _single(norm)
-    if opens:
-        words = read_vocabulary().words
-        for length in (4, 3, 2):
-            phrase = (norm[cut:], *(t.norm for t in tokens[i + 1 : i + length]))
-            if len(phrase) == length and phrase in words:
-                return words[phrase], i + length, cut
-    return word, i + 1, cut if word else 0
+    if norm == _ARTICLE:
+        number = read_number(tokens[i + 1].norm) if i + 1 < len(tokens) else None
+        return number, i + 1 + (number is not None)
+    words = read_vocabulary().words
+    for length in (4, 3, 2):
+        phrase = (norm[cut:], *(t.norm for t in tokens[i + 1 : i + length]))
+        if len(phrase) == length and phrase in words:
+            return words[phrase], i + length
+    return word, i + 1

@@ -21,10 +21,11 @@ _NUMBER_BEFORE = r"(?<!\d )(?<!\d\u0640 )"
 
 TOKEN = re.compile(
     rf"""
-      https?://[^\s«»"<>]++ | www\.[^\s«»"<>]++
+      [{_LETTERS}](?:[{_INSIDE}]*+[{_LETTERS}])++[{_MARKS}]*+                              # an Arabic word, first since most are
+    | https?://[^\s«»"<>]++ | www\.[^\s«»"<>]++
     | {_ALONE}[{_LETTERS}](?:\.[{_LETTERS}])++(?![{_LETTERS}{_MARKS}])                     # أ.ف.ب
     | {_ALONE}{_NUMBER_BEFORE}[اأدم]\.(?=[ \u00a0]?[{_LETTERS}])                           # «د. محمد»
-    | [{_LETTERS}](?:[{_INSIDE}]*+[{_LETTERS}])*+[{_MARKS}]*+                              # an Arabic word
+    | [{_LETTERS}][{_MARKS}]*+                                                             # a word of one letter
     | \d++(?:[.,٫٬/:]\d++)*+(?:-\d{{1,2}}-\d{{1,4}}(?!\d))?+                               # 24.5, 19/6/2024, 2024-06-19
     | (?:[A-Za-z]\.){{2,}}                                                                  # U.S.
     | [^\W\d_{_LETTERS}](?:[.’'&-]?[^\W_{_LETTERS}])*+                                      # Latin and other scripts
@@ -38,5 +39,5 @@ TOKEN = re.compile(
 def read_tokens(text: str, start: int = 0, end: int | None = None) -> Iterator[Token]:
     """The tokens of `text[start:end]` in order, with offsets into `text`; white space and stray invisible characters give none."""
     for match in TOKEN.finditer(text, start, len(text) if end is None else end):
-        form = match.group()
-        yield Token(Span(*match.span()), form, fold(form))
+        form = match[0]
+        yield Token(Span(match.start(), match.end()), form, fold(form))

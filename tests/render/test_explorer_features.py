@@ -108,7 +108,7 @@ def test_an_only_claimed_tie_is_dashed_otherwise_than_an_asserted_one(page: Page
 
 def test_a_tie_is_as_wide_as_its_independent_dispatches(page: Page) -> None:
     width = "return siyasa.network.body.edges[JSON.stringify([arguments[0], arguments[1], arguments[2]])].options.width"
-    assert page.run(width, "state/RU", "state/UA", "clash") > 2 * page.run(width, "state/US", "state/UA", "aid")
+    assert page.run(width, "state/RU", "state/UA", "clash") > 2 * page.run(width, "state/UA", "state/US", "aid")
 
 
 def test_arrows_point_at_the_target_and_symmetric_ties_have_none(page: Page) -> None:
@@ -193,7 +193,7 @@ def test_dates_filter_with_partial_dates_and_refuse_what_is_none(page: Page) -> 
     since.clear()
     since.send_keys("2712-20-16", Keys.TAB)
     assert page.find("#since-wrong").is_displayed()
-    assert "since=2022" in page.fragment()
+    assert "2712" not in page.fragment()
 
 
 def test_a_bar_of_the_histogram_sets_the_dates(page: Page) -> None:
@@ -223,7 +223,7 @@ def test_outlets_status_sources_and_confidence_filter(page: Page) -> None:
         if box not in boxes:
             page.click(f"#{box}")
     outlets = page.run("return siyasa.scene().items.flatMap((item) => item.rows.map((row) => row.outlet))")
-    assert len(set(outlets)) == 1 and len(page.facts()) == 9
+    assert len(set(outlets)) == 1 and len(page.facts()) == 8
 
 
 def test_people_are_rolled_up_to_their_states(page: Page) -> None:
@@ -246,7 +246,7 @@ def test_neighbours_to_depth_one_and_two(page: Page) -> None:
 def test_the_shortest_path_between_two(page: Page) -> None:
     for box, name in (("#path-from-input", "مصر"), ("#path-to-input", "إسرائيل")):
         page.find(box).send_keys(name, Keys.ENTER)
-    assert page.run("return siyasa.scene().path") == ["state/EG", "person/recep-tayyip-erdogan", "state/SA", "state/IR", "state/IL"]
+    assert page.run("return siyasa.scene().path") == ["state/EG", "state/QA", "state/SA", "state/IR", "state/IL"]
     assert "أقصر طريق بين مصر وإسرائيل" in page.text("#crumbs") and "4 خطوات" in page.text("#crumbs")
 
 
@@ -275,7 +275,7 @@ def test_a_view_is_linked_by_the_fragment_of_its_url(page: Page) -> None:
 
 def test_a_mistyped_fragment_changes_nothing(page: Page) -> None:
     page.go("lang=xx&limit=999999&depth=7&select=state/ATLANTIS&tie=1&tie=2&around=nobody&outlets=&theme=%3Cscript%3E&nonsense=1")
-    assert len(page.shown()) == 24 or page.shown() == set()
+    assert len(page.shown()) == 24
     assert page.find("html").get_attribute("lang") == "ar"
     assert page.complaints() == []
 

@@ -175,4 +175,5 @@ wire();
 startKeyboard(() => current);
 listen(refresh);
 refresh(new Set(["lang", "theme", "select", ...SCENES]));
+performance.mark("first-picture");
 document.body.dataset.ready = "true";

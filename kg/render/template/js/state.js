@@ -1,5 +1,7 @@
 // The state of the view: one flat object, mirrored in the URL's fragment so that a view can be linked.
 
+import { actors } from "./data.js";
+
 const DEFAULTS = Object.freeze({
   lang: "ar",
   theme: "", // "" follows the system
@@ -23,6 +25,7 @@ const DEFAULTS = Object.freeze({
   tie: [], // two actors and a family, or two actors
 });
 
+const ACTORS = ["around", "from", "to", "select"];
 const CHOICES = { lang: ["ar", "en"], theme: ["", "light", "dark"], view: ["picture", "table"], level: ["actors", "states"], colour: ["kind", "camp"] };
 const RANGES = { sources: [1, 99], confidence: [0, 100], limit: [10, 1000], depth: [1, 2] };
 
@@ -32,9 +35,13 @@ export const state = { ...DEFAULTS };
 
 const same = (a, b) => (Array.isArray(a) ? a.length === b.length && a.every((value, place) => value === b[place]) : a === b);
 
+// What a fragment says, where it makes sense; somebody may have mistyped it, or made it up.
 function accepted(name, given) {
   const usual = opening[name];
+  if (name === "tie") return given.length >= 2 && given.slice(0, 2).every((id) => actors.has(id)) ? given.slice(0, 3) : usual;
+  if (name === "outlets") return given.filter((place) => /^-?\d+$/.test(place));
   if (Array.isArray(usual)) return given;
+  if (ACTORS.includes(name)) return actors.has(given[0]) ? given[0] : usual;
   if (name in RANGES) {
     const number = Number.parseInt(given[0], 10);
     return number >= RANGES[name][0] && number <= RANGES[name][1] ? number : usual;

@@ -1,0 +1,125 @@
+"""The reference of the vocabulary in Markdown, made from `vocabulary.ttl` and `events.ttl`: `python -m kg.graph.reference`."""
+
+from __future__ import annotations
+
+import sys
+from collections import defaultdict
+from pathlib import Path
+
+import jinja2
+from pyoxigraph import Literal, NamedNode, RdfFormat, parse
+
+from kg.graph import terms as t
+from kg.graph.questions import load_questions
+from kg.graph.validate import short
+from kg.ontology import NS, ontologies
+
+_TEMPLATE = """# Reference of the vocabulary
+
+Made from `vocabulary.ttl`, `events.ttl` and `queries/` by `python -m kg.graph.reference`; edit those, not this file.
+The prefix `pol:` is `https://w3id.org/siyasa/ns#`; things have their IRIs under `https://w3id.org/siyasa/id/`.
+{% for title, terms in sections %}
+## {{ title }}
+
+| term | in Arabic | meaning |{% if with_ends(terms) %} from → to |{% endif %} example |
+|---|---|---|{% if with_ends(terms) %}---|{% endif %}---|
+{% for term in terms -%}
+| `{{ term.name }}` | {{ term.ar }} | {{ term.comment }}{% if term.see %} ({{ term.see }}){% endif %} |\
+{% if with_ends(terms) %} {{ term.ends }} |{% endif %} `{{ term.example }}` |
+{% endfor %}{% endfor %}
+## Types of fact
+
+| type | family | direct edge | PLOVER | CAMEO | weight | it holds when | in Arabic |
+|---|---|---|---|---|---|---|---|
+{% for e in events -%}
+| `{{ e.name }}`{% if e.symmetric %} ↔{% endif %} | {{ e.family }} | `{{ e.edge }}` | {{ e.plover }} | {{ e.cameo }} | {{ e.weight }} | {{ e.definition }} | {{ e.ar }} |
+{% endfor %}
+## Named questions
+
+`kg query DIR --named NAME`, with `--param name=value`.
+
+| name | asks | بالعربية | parameters |
+|---|---|---|---|
+{% for q in questions -%}
+| `{{ q.name }}` | {{ q.title_en }} | {{ q.title_ar }} | {% for p in q.parameters %}`{{ p.name }}` ({{ p.meaning }}; {{ p.default }}) {% endfor %}|
+{% endfor -%}
+"""
+
+_SEE = ("subClassOf", "subPropertyOf", "closeMatch", "inverseOf", "seeAlso")
+_GROUPS = {"Class": "Classes", "DatatypeProperty": "Properties with values", "ObjectProperty": "Properties between things"}
+
+Values = dict[str, dict[str, list[NamedNode | Literal]]]
+
+
+def reference() -> str:
+    """The Markdown text."""
+    terms, events = _load("vocabulary.ttl"), _load("events.ttl")
+    edges = {_first(values, NS + "edge") for values in events.values()}
+    sections: dict[str, list[dict[str, str]]] = {title: [] for title in (*_GROUPS.values(), "Direct edges")}
+    for iri, values in terms.items():
+        kinds = [short(v.value).removeprefix("owl:") for v in values[t.RDF_TYPE.value]]
+        group = next((title for kind, title in _GROUPS.items() if kind in kinds), None)
+        if group:
+            sections["Direct edges" if short(iri) in edges else group].append(_term(iri, values))
+    environment = jinja2.Environment(autoescape=False, keep_trailing_newline=True)  # Markdown, and only our own files
+    template = environment.from_string(_TEMPLATE.replace("|\\\n", "|"))
+    shown = [_event(iri, values) for iri, values in events.items() if NS + "edge" in values]
+    return template.render(
+        sections=[(title, rows) for title, rows in sections.items()],
+        events=shown,
+        questions=load_questions().values(),
+        with_ends=lambda rows: any(row["ends"] for row in rows),
+    )
+
+
+def _load(name: str) -> Values:
+    """Subjects in the order of the file, with their values by property."""
+    found: Values = {}
+    for quad in parse(path=str(ontologies() / name), format=RdfFormat.TURTLE):
+        if isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode | Literal):
+            found.setdefault(quad.subject.value, defaultdict(list))[quad.predicate.value].append(quad.object)
+    return found
+
+
+def _first(values: dict[str, list[NamedNode | Literal]], prop: str, lang: str | None = None) -> str:
+    for value in values.get(prop, []):
+        if isinstance(value, NamedNode):
+            return short(value.value)
+        if lang is None or value.language == lang:
+            return value.value
+    return ""
+
+
+def _term(iri: str, values: dict[str, list[NamedNode | Literal]]) -> dict[str, str]:
+    start, end = _first(values, t.RDFS_NS + "domain"), _first(values, t.RDFS_NS + "range")
+    see = [short(v.value) for prop, found in values.items() if prop.split("#")[-1] in _SEE for v in found]
+    return {
+        "name": short(iri),
+        "ar": _first(values, t.LABEL.value, "ar"),
+        "comment": _first(values, t.RDFS_NS + "comment", "en"),
+        "ends": f"{start or 'any'} → {end or 'date'}" if start or end else "",
+        "see": "; ".join(f"`{other}`" for other in see),
+        "example": _first(values, t.SKOS_NS + "example").replace("|", "\\|"),
+    }
+
+
+def _event(iri: str, values: dict[str, list[NamedNode | Literal]]) -> dict[str, str]:
+    def value(name: str) -> str:
+        return ", ".join(short(v.value) for v in values.get(NS + name, []))
+
+    return {
+        "name": short(iri),
+        "symmetric": "yes" if value("symmetric") == "true" else "",
+        **{name: value(name) for name in ("family", "edge", "plover", "cameo", "weight")},
+        "definition": _first(values, t.SKOS_NS + "definition", "en"),
+        "ar": _first(values, t.SKOS_NS + "prefLabel", "ar"),
+    }
+
+
+def main(path: Path | None = None) -> None:
+    """Write the reference beside the vocabulary."""
+    (path or ontologies() / "REFERENCE.md").write_text(reference(), encoding="utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else None)
