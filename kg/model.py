@@ -197,14 +197,14 @@ class MentionForm(StrEnum):
     PEOPLE = "people"  # a people named as a whole: «الروس»
     NISBA = "nisba"  # an adjective: «الغارات الروسية»
     OFFICIAL = "official"  # an unnamed official who acts for a state: «مسؤول أميركي»
-    ANAPHOR = "anaphor"  # «الصحيفة», «الحركة», «الرئيس»
-    COUNTERPART = "counterpart"  # «نظيره التركي»
+    ANAPHOR = "anaphor"  # «الصحيفة», «الحركة»
+    ROLE = "role"  # «نظيره التركي», «الوزير»: someone by what he is in this article
     DUAL = "dual"  # «البلدان»: one mention for each of the two
 
     @property
     def names(self) -> bool:
         """Whether such a mention is a surface of the entity, and not of someone who stands for it or of a pair."""
-        return self not in (MentionForm.OFFICIAL, MentionForm.COUNTERPART, MentionForm.DUAL)
+        return self not in (MentionForm.OFFICIAL, MentionForm.ROLE, MentionForm.DUAL)
 
 
 @dataclass(frozen=True, slots=True)

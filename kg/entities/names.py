@@ -6,48 +6,70 @@ corpus knows well and never saw in a name closes it; one that it never saw at al
 
 from __future__ import annotations
 
-import gzip
-from functools import lru_cache
+from collections.abc import Collection, Iterable, Mapping
 
 from kg.entities.words import Words
 from kg.ontology import ontologies
+from kg.text.wordlist import read_words
 
 PARTICLES = frozenset({"بن", "ابن", "بنت", "ابو", "ابي", "ام", "ال", "عبد", "ولد", "دي", "فان", "فون", "دو", "دا", "لو", "بو", "ماك", "سان", "ذو", "اوف"})
 TAILS = frozenset({"الدين", "الله", "الرحمن", "الاول", "الثاني", "الثالث", "الرابع", "الخامس", "السادس", "السابع", "الثامن", "التاسع", "العاشر"})
+PRONOUNS = ("ها", "هم", "هما", "هن")
 LONGEST = 6
 OPENS, GOES_ON = 0.25, 0.2
+KNOWN = NEVER_SEEN = 0.5
 
 
 class NameLexicon:
-    """Evidence of names: shares from the corpus, and the words that close a name."""
+    """Evidence of names: shares from the corpus, the words of known people's names, and the words that close a name."""
 
-    def __init__(self, opening: dict[str, float], following: dict[str, float], common: frozenset[str], stops: frozenset[str]) -> None:
+    def __init__(
+        self,
+        opening: Mapping[str, float],
+        following: Mapping[str, float],
+        common: Collection[str],
+        stops: frozenset[str],
+        people: Iterable[tuple[str, ...]] = (),
+    ) -> None:
         self._opening = opening
         self._following = following
         self._common = common
         self._stops = stops
+        names = list(people)
+        self._known_first = frozenset(name[0] for name in names) - stops
+        self._known_later = frozenset(word for name in names for word in name[1:]) - stops
 
-    def opens(self, norm: str) -> float:
-        """The share of a word's uses that open a name; 0.5 for a word never seen, which titles open often."""
+    def opens(self, norm: str, titled: bool = False) -> float:
+        """The share of a word's uses that open a name, half for a word never seen; `titled` behind a title, where names are likely."""
         if norm in self._stops or not norm[:1].isalpha():
             return 0.0
-        if norm in self._opening or norm in self._following:
+        if titled and norm in self._known_first:
+            return KNOWN
+        if self.listed(norm):
             return max(self._opening.get(norm, 0.0), 0.7 * self._following.get(norm, 0.0))
-        if norm in self._common or norm.startswith("ال") or norm[0] in "وبلفك" or norm[0] == "س" and norm[1:] in self._common:
-            return 0.0  # a word never seen that opens like a clitic is rather that
-        return 0.5
+        if norm in self._common or norm.startswith("ال"):
+            return 0.0
+        return self._never_seen(norm)
 
     def goes_on(self, norm: str) -> float:
-        """The share of a word's uses in which it goes on with a name; 0.5 for a word never seen."""
+        """The share of a word's uses in which it goes on with a name, half for a word never seen or known from such a place."""
         if norm in self._stops or not norm[:1].isalpha():
             return 0.0
         if norm in PARTICLES or norm in TAILS:
             return 1.0
-        if norm[0] == "و" and norm[1:] in self._common and self._following.get(norm, 0.0) < 0.5:
+        if norm[0] == "و" and norm[1:] in self._common and self._following.get(norm, 0.0) < KNOWN:
             return 0.0
-        if norm in self._opening or norm in self._following:
+        if norm in self._known_later or norm in self._known_first:
+            return KNOWN
+        if self.listed(norm):
             return max(self._following.get(norm, 0.0), self._opening.get(norm, 0.0))
-        return 0.0 if norm in self._common else 0.5
+        return 0.0 if norm in self._common else self._never_seen(norm)
+
+    def _never_seen(self, norm: str) -> float:
+        """What a word that the corpus does not have says: nothing for a name where it can be read as a clitic and a common word."""
+        if norm[0] == "و" or norm.startswith("لل") or norm.endswith(PRONOUNS) or (norm[0] in "بلفكس" and norm[1:] in self._common):
+            return 0.0
+        return NEVER_SEEN
 
     def listed(self, norm: str) -> bool:
         """Whether the corpus has seen the word in names."""
@@ -55,17 +77,19 @@ class NameLexicon:
 
     def may_be_name(self, norm: str) -> bool:
         """Whether a word can be a name where the article has one like it: not when the corpus knows it as another word."""
-        return norm not in self._stops and (norm not in self._common or max(self._opening.get(norm, 0.0), self._following.get(norm, 0.0)) >= 0.1)
+        seen = max(self._opening.get(norm, 0.0), self._following.get(norm, 0.0))
+        return norm not in self._stops and (norm not in self._common or seen >= 0.1)
 
-    def run(self, words: Words, start: int, least: float = OPENS) -> int:
+    def run(self, words: Words, start: int, least: float = OPENS, titled: bool = False) -> int:
         """The end (exclusive) of the name that opens at `start`; `start` itself where none does."""
         first = words.norm(start)
-        if first not in PARTICLES and self.opens(first) < least:
+        if first not in PARTICLES and not is_ali(words, start) and self.opens(first, titled) < least:
             return start
         end = start + 1
         while end < len(words) and end - start < LONGEST and words.joined(end):
             norm = words.norm(end)
-            if self.goes_on(norm) < GOES_ON:
+            bound = words.norm(end - 1) in PARTICLES and norm not in self._stops
+            if not bound and not is_ali(words, end) and self.goes_on(norm) < GOES_ON:
                 break
             end += 1
         while end > start and words.norm(end - 1) in PARTICLES:
@@ -73,14 +97,15 @@ class NameLexicon:
         return end
 
 
-@lru_cache(maxsize=1)
-def load_names(stops: frozenset[str]) -> NameLexicon:
-    """The lexicon of `names.tsv` and `words.tsv.gz`; `stops` are function words that no name holds."""
-    folder = ontologies() / "lexicon"
+def is_ali(words: Words, i: int) -> bool:
+    """The name علي, which folding makes one with the preposition على."""
+    return words.norm(i) == "علي" and words.tokens[i].form.endswith("ي")
+
+
+def load_names(stops: frozenset[str], people: Iterable[tuple[str, ...]] = ()) -> NameLexicon:
+    """The lexicon of `names.tsv` and `words.tsv.gz`; `stops` are function words that no name holds, `people` known names in words."""
     opening, following = {}, {}
-    for line in (folder / "names.tsv").read_text("utf-8").splitlines():
+    for line in (ontologies() / "lexicon" / "names.tsv").read_text("utf-8").splitlines():
         word, opens, goes_on, _ = line.split("\t")
         opening[word], following[word] = float(opens), float(goes_on)
-    with gzip.open(folder / "words.tsv.gz", "rt", "utf-8") as lines:
-        common = frozenset(line.split("\t", 1)[0] for line in lines)
-    return NameLexicon(opening, following, common, stops)
+    return NameLexicon(opening, following, read_words(), stops, people)

@@ -123,7 +123,7 @@ class PersonFinder:
         known = self._known(at, found, i, title, start)
         if known:
             return known
-        least = FIRST_AFTER_COMMA if comma else 0.2
+        least = FIRST_AFTER_COMMA if comma else 0.1
         return self._unknown(at, found, i, title, start, least)
 
     def _honoured(self, at: int, found: Sentence, i: int) -> NameHit | None:
@@ -151,7 +151,7 @@ class PersonFinder:
         sure = bool(kinds & SURE_ALONE) and len(people) == 1 and not others
         end = match.end
         if match.end - i == 1 or NameKind.WEAK in kinds:  # «كيم» may open a longer name that nobody listed
-            longer = self._names.run(found.words, i) if not match.cut else i
+            longer = self._names.run(found.words, i, titled=True) if not match.cut else i
             if longer > end and (title is not None or opening is not None):
                 return None
             before = i - 1
@@ -167,11 +167,11 @@ class PersonFinder:
         match = found.matches[i]
         if match and not match.cut and match.entries[0].kind is not NameKind.WEAK and not self._person_entries(match):
             return None
-        end = self._names.run(words, i, least)
+        end = self._names.run(words, i, least, titled=True)
         end = self._before_known(found, i, end)
         if end == i:
             return None
-        if end - i == 1 and (self._names.opens(words.norm(i)) < FIRST_SURE or words.gaps[i] in COMMAS):
+        if end - i == 1 and (self._names.opens(words.norm(i), titled=True) < FIRST_SURE or words.gaps[i] in COMMAS):
             return None
         return NameHit(at, i, end, 0, (), True, title, opening, "name behind a title" if title else "name behind an honorific")
 
@@ -326,11 +326,16 @@ class PersonLinker:
         office = self._office(title, person)
         span = words.span(hit.first, hit.end, hit.cut)
         self.mentions.append(PersonMention(person.id, span, MentionForm.NAME, hit.because, office))
-        if hit.opening is not None and not (title and title.first == hit.opening and not title.bare):
-            cut = title.cut if title and title.first == hit.opening else opening_cut(words, hit.opening)
-            self.mentions.append(PersonMention(person.id, words.span(hit.opening, hit.end, cut), MentionForm.TITLED_NAME, hit.because, office))
-        if title and not title.bare:
-            self.mentions.append(PersonMention(person.id, words.span(title.first, title.end, title.cut), MentionForm.TITLE, f"title {title.office}", office))
+        opening = hit.opening
+        if title and opening is None and not title.bodies and not title.counterpart and words.joined(hit.first):
+            opening = title.first  # «وزير الخارجية عادل الجبير»: without a nationality title and name are one surface
+        if opening is not None:
+            cut = title.cut if title and title.first == opening else opening_cut(words, opening)
+            self.mentions.append(PersonMention(person.id, words.span(opening, hit.end, cut), MentionForm.TITLED_NAME, hit.because, office))
+        if title and not title.bare and title.first != opening:
+            form = MentionForm.ROLE if title.counterpart else MentionForm.TITLE
+            span = words.span(title.first, title.end, title.cut)
+            self.mentions.append(PersonMention(person.id, span, form, f"title {title.office}", office))
 
     def _title_alone(self, number: int, sentence: Sentence, title: Title, sentences: Sequence[Sentence]) -> None:
         words = sentence.words
@@ -342,7 +347,7 @@ class PersonLinker:
             return
         if title.office and not title.bare:
             person.posts.append((title.office, self._body(title, person)))
-        form = MentionForm.COUNTERPART if title.counterpart else MentionForm.ANAPHOR if title.bare else MentionForm.TITLE
+        form = MentionForm.ROLE if title.counterpart or title.bare else MentionForm.TITLE
         self.mentions.append(PersonMention(person.id, span, form, f"title {title.office or 'of the counterpart'}", self._office(title, person)))
 
     def _apposed(self, sentence: Sentence, title: Title) -> Person | None:

@@ -15,7 +15,7 @@ from kg.entities.people import PersonFinder, PersonLinker, Sentence
 from kg.entities.rules import load_rules
 from kg.entities.states import StateFinder
 from kg.entities.words import words_of
-from kg.knowledge import Knowledge, Thing
+from kg.knowledge import Knowledge, NameKind, Thing, phrase
 from kg.model import Entity, EntityType, Mention, MentionForm, Office, Span, Text
 from kg.partial_date import is_date
 
@@ -31,7 +31,8 @@ class EntityReader:
         rules = load_rules()
         self._knowledge = knowledge
         self._rules = rules
-        self._names = load_names(rules.stops)
+        people = (n.text for t in knowledge.of_type(EntityType.PERSON) for n in t.names if n.lang == "ar" and n.kind is not NameKind.WEAK)
+        self._names = load_names(rules.stops, (tuple(phrase(name).split(" ")) for name in people))
         self._matcher = Matcher(knowledge.gazetteer)
         self._people = PersonFinder(knowledge, rules.titles, self._names)
         self._states = StateFinder(knowledge, rules.organs, rules.titles)

@@ -53,10 +53,9 @@ class TitleFinder:
 
     def at(self, words: Words, i: int, matches: Sequence[Match | None]) -> Title | None:
         """The title whose head is word i, or None."""
-        norm = words.norm(i)
-        if norm in self._rules.counterparts:
-            return self._read(words, i, matches, norm, 0, counterpart=True)
-        for word, cut in variants(norm):
+        for word, cut in variants(words.norm(i)):
+            if word in self._rules.counterparts:
+                return self._read(words, i, matches, word, cut, counterpart=True)
             if bare(word) in self._rules.heads:
                 return self._read(words, i, matches, word, cut)
         return None
@@ -67,7 +66,7 @@ class TitleFinder:
         content = [bare(word)]
         bodies: tuple[str, ...] = ()
         nisba: tuple[int, int] | None = None
-        ended = False
+        ended = topic = False
         end = i + 1
         while end < len(words) and words.joined(end):
             norm = words.norm(end)
@@ -89,14 +88,15 @@ class TitleFinder:
                 if not bodies:
                     bodies = found
                 end = match.end
-            elif bodies and not (head and head.places):
-                break
             elif norm in rules.prepositions and end + 1 < len(words):
-                content.extend(bare(w) for w in norm.split(" "))
+                content.append(bare(norm))
+                topic = True
                 end += 1
+            elif bodies and not topic and not (head and head.places):
+                break
             elif norm in rules.place_prepositions and head and head.places and self._place_follows(words, end, matches):
                 end += 1
-            elif self._goes_on(words, end, norm, bool(bodies)):
+            elif self._goes_on(words, end, norm, bool(bodies) and not topic):
                 content.append(bare(norm))
                 end += 1
             else:

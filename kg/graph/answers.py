@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from collections.abc import Iterator, Sequence
 from typing import TextIO
 
@@ -18,9 +19,7 @@ from kg.graph.query import Answer
 from kg.graph.turtle import write_turtle, written_iri
 
 FORMS = ("table", "csv", "json", "turtle")
-UNSAFE_IN_TERMINALS = (
-    {ord(c): "\ufffd" for c in map(chr, range(32)) if c not in "\n\t"} | {0x7F: "\ufffd"} | dict.fromkeys(range(0x80, 0xA0), "\ufffd")
-)
+UNSAFE_IN_TERMINALS = dict.fromkeys([*range(9), *range(11, 32), *range(0x7F, 0xA0)], "\ufffd")
 
 
 def write_answer(answer: Answer, form: str, out: TextIO, *, limit: int | None = None, width: int | None = None) -> int:
@@ -39,7 +38,7 @@ def write_answer(answer: Answer, form: str, out: TextIO, *, limit: int | None = 
     if form not in FORMS:
         raise QueryError(f"no format {form!r}; there are: {', '.join(FORMS)}")
     if isinstance(answer, QueryBoolean):
-        out.write(str(answer.serialize(format=QueryResultsFormat.JSON).decode()) if form == "json" else f"{'yes' if answer else 'no'}\n")
+        out.write(json.dumps({"head": {}, "boolean": bool(answer)}) + "\n" if form == "json" else f"{'yes' if answer else 'no'}\n")
         return 1
     if isinstance(answer, QuerySolutions):
         if form == "turtle":

@@ -20,6 +20,7 @@ from kg.graph.dispatches import update_dispatches
 from kg.graph.entities import update_entities
 from kg.graph.facts import FactRow, Key, ReportRow, facts_of
 from kg.graph.quads import DEFAULT, exchange
+from kg.graph.reviews import reapply
 from kg.model import FactType
 from kg.ontology import ontologies
 
@@ -56,13 +57,15 @@ class Finisher:
 
     def run(self) -> None:
         """Look at everything that is marked as touched, and unmark it."""
+        reapply(self._store, [NamedNode(a) for a in sorted(self._marked("touchedArticle"))])
         articles = sorted(self._marked("touchedArticle"))
         entities = sorted(self._marked("touchedEntity"))
         keys = self._marked("touchedKey")
         update_entities(self._store, self._background, entities)
         if articles:
             keys |= update_dispatches(self._store, [NamedNode(a) for a in articles])
-        resolved = sorted({self._resolve(Key.parse(key)) for key in keys})
+        parsed = {Key.parse(key) for key in keys}
+        resolved = sorted(parsed | {self._resolve(key) for key in parsed})
         gone = self._update_facts(resolved)
         marks = [q for name in ("touchedArticle", "touchedEntity", "touchedKey") for q in self._marks(name)]
         if marks:
@@ -85,7 +88,7 @@ class Finisher:
             new: set[Quad] = set()
             touched: set[Quad] = set()
             for key in batch:
-                facts = facts_of(key, self._reports(key))
+                facts = facts_of(key, self._reports(key)) if self._resolve(key) == key else []
                 quads = {quad for fact in facts for quad in fact_quads(fact)}
                 before, dyads = self._before(key)
                 new |= quads

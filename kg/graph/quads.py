@@ -5,16 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
-from pyoxigraph import Store as Oxigraph
 
 from kg.graph import terms as t
 
 DEFAULT = DefaultGraph()
-
-
-def is_reviewers(oxigraph: Oxigraph, node: object) -> bool:
-    """Whether a report comes from a reviewer and not from an extraction, and so outlives its article's next reading."""
-    return isinstance(node, NamedNode) and any(oxigraph.quads_for_pattern(node, t.GENERATED_BY, None, DEFAULT))
 
 
 def touches(*, articles: Iterable[NamedNode] = (), keys: Iterable[str] = (), entities: Iterable[str] = ()) -> list[Quad]:

@@ -119,7 +119,7 @@ class _Reports:
         self._title, self._url = columns.one(t.TITLE), columns.one(t.URL)
         self._dispatch, self._outlet = columns.one(t.pol("dispatch")), columns.one(t.pol("outlet"))
         self._exact, self._start = columns.one(t.EXACT), columns.one(t.START)
-        self._same = columns.one(t.SAME_AS)
+        self._same = {alias: other for alias, other in columns.pairs(t.SAME_AS) if not other.startswith(t.WIKIDATA)}
 
     def view(self, report: str, source: str) -> ReportView:
         """A report as part of a fact whose source is `source` (the ends of a symmetric one may be turned round)."""
@@ -143,7 +143,7 @@ class _Reports:
             reported_on=value["reportedOn"],
             quote=quote,
             marks=_marks(places, int(start), len(quote)) if start is not None else (),
-            speaker=value["speaker"],
+            speaker=self._same.get(value["speaker"] or "", value["speaker"]),
             attribution=Attribution(value["attribution"] or "outlet"),
             polarity=Polarity(value["polarity"] or "positive"),
             modality=Modality(value["modality"] or "actual"),

@@ -14,37 +14,6 @@ from kg.graph.questions import load_questions
 from kg.graph.validate import short
 from kg.ontology import NS, ontologies
 
-_TEMPLATE = """# Reference of the vocabulary
-
-Made from `vocabulary.ttl`, `events.ttl` and `queries/` by `python -m kg.graph.reference`; edit those, not this file.
-The prefix `pol:` is `https://w3id.org/siyasa/ns#`; things have their IRIs under `https://w3id.org/siyasa/id/`.
-{% for title, terms in sections %}
-## {{ title }}
-
-| term | in Arabic | meaning |{% if with_ends(terms) %} from → to |{% endif %} example |
-|---|---|---|{% if with_ends(terms) %}---|{% endif %}---|
-{% for term in terms -%}
-| `{{ term.name }}` | {{ term.ar }} | {{ term.comment }}{% if term.see %} ({{ term.see }}){% endif %} |\
-{% if with_ends(terms) %} {{ term.ends }} |{% endif %} `{{ term.example }}` |
-{% endfor %}{% endfor %}
-## Types of fact
-
-| type | family | direct edge | PLOVER | CAMEO | weight | it holds when | in Arabic |
-|---|---|---|---|---|---|---|---|
-{% for e in events -%}
-| `{{ e.name }}`{% if e.symmetric %} ↔{% endif %} | {{ e.family }} | `{{ e.edge }}` | {{ e.plover }} | {{ e.cameo }} | {{ e.weight }} | {{ e.definition }} | {{ e.ar }} |
-{% endfor %}
-## Named questions
-
-`kg query DIR --named NAME`, with `--param name=value`.
-
-| name | asks | بالعربية | parameters |
-|---|---|---|---|
-{% for q in questions -%}
-| `{{ q.name }}` | {{ q.title_en }} | {{ q.title_ar }} | {% for p in q.parameters %}`{{ p.name }}` ({{ p.meaning }}; {{ p.default }}) {% endfor %}|
-{% endfor -%}
-"""
-
 _SEE = ("subClassOf", "subPropertyOf", "closeMatch", "inverseOf", "seeAlso")
 _GROUPS = {"Class": "Classes", "DatatypeProperty": "Properties with values", "ObjectProperty": "Properties between things"}
 
@@ -62,7 +31,7 @@ def reference() -> str:
         if group:
             sections["Direct edges" if short(iri) in edges else group].append(_term(iri, values))
     environment = jinja2.Environment(autoescape=False, keep_trailing_newline=True)  # Markdown, and only our own files
-    template = environment.from_string(_TEMPLATE.replace("|\\\n", "|"))
+    template = environment.from_string((Path(__file__).parent / "reference.md.j2").read_text("utf-8"))
     shown = [_event(iri, values) for iri, values in events.items() if NS + "edge" in values]
     return template.render(
         sections=[(title, rows) for title, rows in sections.items()],

@@ -17,7 +17,7 @@ from kg.errors import Problems, StoreError
 from kg.graph import terms as t
 from kg.graph.background import Background
 from kg.graph.finish import Finisher
-from kg.graph.quads import exchange, is_reviewers, touches
+from kg.graph.quads import exchange, touches
 from kg.graph.write import article_quads, digest_of
 from kg.model import Article, Extraction
 from kg.record import to_record
@@ -172,12 +172,11 @@ class Store:
         quads = set(find(here, None, None, None))
         for link, graph in ((t.pol("article"), _DEFAULT), (t.HAS_SOURCE, _DEFAULT)):
             for quad in list(find(None, link, here, graph)):
-                if not is_reviewers(self.oxigraph, quad.subject):
-                    quads |= set(find(quad.subject, None, None, None))
+                quads |= set(find(quad.subject, None, None, None))
         for quad in [q for q in quads if q.predicate == t.HAS_SELECTOR and isinstance(q.object, NamedNode)]:
             quads |= set(find(quad.object, None, None, _DEFAULT))  # type: ignore[arg-type]
         quads |= set(find(None, t.books("near"), here, t.BOOKS))
-        return {quad for quad in quads if quad.predicate != t.INVALIDATED_BY}
+        return quads
 
     def _touched_by(self, here: NamedNode, old: Iterable[Quad]) -> list[Quad]:
         keys = {q.object.value for q in old if q.predicate == t.books("key") and isinstance(q.object, Literal)}

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.model import Entity, EntityType, FactType, MentionForm, Text
+from kg.relations.arguments import Argument, ArgumentWords, Pick, weight_of
 from kg.relations.attribution import Attributions
 from kg.relations.clauses import Actor, Clause
 from kg.relations.lexicon import Hit
@@ -82,21 +83,27 @@ class CandidateReader:
     `priors` gives for each frame how often it stated its fact in training, as a number between 0 and 1.
     """
 
-    def __init__(self, priors: Mapping[str, float], speech: frozenset[str], agents: Mapping[tuple[str, ...], str]) -> None:
+    def __init__(
+        self, priors: Mapping[str, float], speech: frozenset[str], agents: Mapping[tuple[str, ...], str], words: ArgumentWords
+    ) -> None:
         self.priors = priors
         self._speech = speech
+        self._words = words
         self._agents = {k: v for k, v in agents.items() if v == "agent"}
 
     def read(self, clause: Clause, hits: Sequence[Hit], extra: Sequence[Actor], attributions: Attributions, article: ArticleView) -> Iterator[Candidate]:
+        argument: Argument | None = None
         for hit in hits:
             actors = self._eligible(clause, hit, extra)
             if len(actors) < 2:
                 continue
+            argument = argument or Argument(clause, self._words)
+            picks = argument.picks(hit)
             shared = self._hit_features(clause, hit, actors, attributions, article)
             ranks = _ranks(clause, hit, actors)
             scope = attributions.at(clause.index, hit.start)
             speaker = scope.speaker.entity.id if scope and scope.speaker else ""
-            described = [self._role_features(clause, hit, a, ranks[i], speaker, article) for i, a in enumerate(actors)]
+            described = [self._role_features(clause, hit, a, ranks[i], speaker, article, picks) for i, a in enumerate(actors)]
             symmetric = hit.frame.type.symmetric
             for i, source in enumerate(actors):
                 for j, target in enumerate(actors):
@@ -146,7 +153,7 @@ class CandidateReader:
             float(clause.norms[i - 1] in self._speech if i else 0),
         ]
 
-    def _role_features(self, clause: Clause, hit: Hit, actor: Actor, ranks: tuple[int, int, int], speaker: str, article: ArticleView) -> list[float]:
+    def _role_features(self, clause: Clause, hit: Hit, actor: Actor, ranks: tuple[int, int, int], speaker: str, article: ArticleView, picks: Mapping[str, Sequence[Pick]]) -> list[float]:
         trigger, roles = hit.start, hit.frame.roles
         if actor.virtual and actor.start < 0:
             side, low, high = 0.0, trigger, trigger
@@ -202,6 +209,8 @@ class CandidateReader:
             float(actor.start - anchor) if actor.start >= 0 else -60.0,
             float((actor.start > anchor) - (actor.start < anchor)) if actor.start >= 0 else 0.0,
             float(clause.between("neg", low, high)),
+            float(weight_of(picks["source"], actor)),
+            float(weight_of(picks["target"], actor)),
         ]
 
     def _pair_features(self, clause: Clause, hit: Hit, source: Actor, target: Actor, s: list[float], t: list[float]) -> list[float]:
@@ -217,7 +226,7 @@ class CandidateReader:
             float(_at_home(target.entity, source.entity)),
             float(_ENTITY[source.type] * 5 + _ENTITY[target.type]),
             rule_score(hit, source, target, s, t),
-            0.0,
+            _picked(s, t, hit.frame.type.symmetric),
             float("both" in hit.frame.roles.values()),
             float(clause.between("verb", low, high)),
             float(clause.between("sub", low, high)),
@@ -232,6 +241,13 @@ def rule_score(hit: Hit, source: Actor, target: Actor, s: list[float], t: list[f
 
 
 _AT = {n: i for i, n in enumerate(ROLE_FEATURES)}
+
+
+def _picked(s: Sequence[float], t: Sequence[float], symmetric: bool) -> float:
+    """Whether the rules give both roles to this pair: the product of the weights, in either order for a symmetric type."""
+    source, target = _AT["rule_source"], _AT["rule_target"]
+    straight = s[source] * t[target]
+    return max(straight, s[target] * t[source]) if symmetric else straight
 
 
 def _place_fit(hit: Hit, actor: Actor, f: list[float], wanted: str) -> float:

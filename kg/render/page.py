@@ -20,6 +20,8 @@ from kg.render.rows import Tables, fact_row, node_row, pair_weights
 
 OPENING = 300  # nodes of the picture at opening
 DRAWN = 1_000  # nodes that a picture can show
+TIES_PER_ACTOR = 3  # lines that it shows at most, for each node: more cannot be told apart
+FEW_TIES = 600  # lines that any picture may show
 
 _OPTIONS: dict[str, Any] = {
     "physics": {"enabled": False},
@@ -73,6 +75,8 @@ def page(choice: Choice, *, title: str, limits: Mapping[str, Any], camps: Mappin
         "sentences": sum(len(fact.reports) for fact in choice.facts),
         "opening": OPENING,
         "drawn": DRAWN,
+        "tiesPerActor": TIES_PER_ACTOR,
+        "fewTies": FEW_TIES,
         "maxFacts": MAX_FACTS,
         "maxSentences": MAX_SENTENCES,
         "maxRows": MAX_ROWS,
@@ -81,6 +85,7 @@ def page(choice: Choice, *, title: str, limits: Mapping[str, Any], camps: Mappin
     net = Network(height="100%", width="100%", directed=True, heading=title, cdn_resources="in_line")
     for node in _nodes(choice, camps):
         net.add_node(node.pop("id"), **node)
+    net.node_ids = dict.fromkeys(net.node_ids)  # pyvis looks both ends of every edge up in it
     for fact, row in facts:
         net.add_edge(fact.source, fact.target, arrows="" if fact.type.symmetric else "to", **row)
     net.options = _OPTIONS

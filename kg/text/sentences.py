@@ -9,8 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
+
+import yaml
 
 from kg.model import Article, Sentence, Span, Token
+from kg.ontology import ontologies
 from kg.text.tokens import read_tokens
 
 HEADLINE_WORDS = 30
@@ -19,14 +23,21 @@ HEADLINE_WORDS = 30
 _LINE = re.compile(r"[^\n\r\u2029\x0b\x0c\x85\u2028]+")
 _CLOSING = frozenset('»"”’)]}›\'')
 _PLACE = r"[^\W\d_]++(?:[ ،-]{1,2}[^\W\d_]++){0,6}"
-_DATELINE = re.compile(
-    rf"""\s*(?:
-        (?:{_PLACE}\s?)?\([^()\n]{{2,40}}\)\s?(?:[-–—ـ]+|:)      # موسكو (رويترز) –
-      | [^\W\d_]++(?:\ [^\W\d_]++)?\s?[-–—ـ/]\s?(?:[^\W\d_]+(?:[ .][^\W\d_]+){{0,2}})\s?[-–—:]+   # القاهرة - رويترز -
-      | [^\W\d_]++(?:\ [^\W\d_]++)?\ ?[-–—]+\ (?![^\n]{{0,80}}\ [-–—])                              # القاهرة - (no second dash after it)
-    )""",
-    re.VERBOSE,
-)
+_WORDS = r"[^\W\d_]++(?:\ [^\W\d_]++)?"
+
+
+@cache
+def _dateline() -> re.Pattern[str]:
+    data = yaml.safe_load((ontologies() / "lexicon" / "agencies.yaml").read_text(encoding="utf-8"))
+    agencies = "|".join(re.escape(agency) for agency in sorted(data["agencies"], key=len, reverse=True))
+    return re.compile(
+        rf"""\s*(?:
+            (?:{_PLACE}\s?)?\([^()\n]{{2,40}}\)\s?(?:[-–—ـ]+|:)        # موسكو (رويترز) –
+          | {_WORDS}\s?[-–—ـ/]\s?(?:{agencies})\s?[-–—:]+            # القاهرة - رويترز -
+          | {_WORDS}\ ?[-–—]+\ (?![^\n]{{0,80}}\ [-–—])               # القاهرة - (no second dash after it)
+        )""",
+        re.VERBOSE,
+    )
 
 
 def read_sentences(article: Article) -> tuple[Sentence, ...]:
@@ -47,7 +58,7 @@ def read_sentences(article: Article) -> tuple[Sentence, ...]:
 def read_dateline(text: str, sentences: Sequence[Sentence]) -> Span | None:
     """Where the body of a text opens with place and agency, «موسكو (رويترز) –», the span of that, else None."""
     start = max((s.span.end for s in sentences if s.headline), default=0)
-    match = _DATELINE.match(text, start)
+    match = _dateline().match(text, start)
     if match is None:
         return None
     quote = match.group()

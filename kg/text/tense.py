@@ -15,16 +15,15 @@ from kg.text.wordlist import read_words
 REACH = 14
 """How many tokens to the left a cue is looked for."""
 
-NEAR = 6
-"""How near a bare imperfect has to be: «يلتقي الرئيسان الثلاثاء» looks ahead."""
-
 FREQUENT = 15
-_OBJECTIVE = frozenset({"ان", "لا", "لم", "قد", "كان", "كانت", "الذي", "التي"})
-"""Behind these an imperfect says nothing of when."""
+"""How often both persons of a verb are seen at least."""
 
 
 def is_ahead(tokens: Sequence[Token], at: int, imperfects: bool = True) -> bool:
-    """Whether the nearest cue left of token `at` looks ahead."""
+    """Whether the nearest cue left of token `at` looks ahead.
+
+    With `imperfects` a verb that opens the sentence is a cue too: «يلتقي الرئيسان الثلاثاء».
+    """
     cues = read_vocabulary().sets
     for distance in range(1, min(REACH, at) + 1):
         norm = tokens[at - distance].norm
@@ -35,7 +34,7 @@ def is_ahead(tokens: Sequence[Token], at: int, imperfects: bool = True) -> bool:
             return True
         if norm in cues["past"] or bare in cues["past"]:
             return False
-        if imperfects and distance <= NEAR and _is_imperfect(bare) and tokens[at - distance - 1].norm not in _OBJECTIVE:
+        if imperfects and distance == at and _is_imperfect(norm):
             return True
     return False
 

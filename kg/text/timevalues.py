@@ -184,8 +184,7 @@ class TimeValues:
             return None
         if "S" in phrase.form or "T" in phrase.form:
             return self._same(unit)
-        count = -2 if "aL" in phrase.form else -1 if "L" in phrase.form else 1 if "N" in phrase.form else 0
-        return self.anchor.shifted(unit, count) if self.anchor else None
+        return self.anchor.shifted(unit, _steps(phrase)) if self.anchor else None
 
     def season(self, phrase: Phrase) -> str | None:
         """The year of the last, next or this summer, spring or autumn."""
@@ -206,23 +205,30 @@ class TimeValues:
             return None
         weekday = phrase.value("w") or 0
         if "k" in phrase.form:
-            weeks = -1 if "L" in phrase.form else 1 if "N" in phrase.form else 0
-            return self.anchor.weekday_of_week(weekday, weeks) if phrase.unit == "week" else None
+            return self.anchor.weekday_of_week(weekday, _steps(phrase)) if phrase.unit == "week" else None
         near = next((p.word.value for p in phrase.words if p.word.kind in "rt"), None)
         if near is not None:  # «أمس الثلاثاء», «اليوم الخميس»: the name decides, news is often dated a day later
             named = self.anchor.weekday(weekday, Way.AHEAD if near > 0 else Way.FREE)
             return named or (self.anchor.value if near == 0 else None)
-        return self.anchor.weekday(weekday, self._way(phrase))
+        day = Anchor.of(self.anchor.weekday(weekday, self._way(phrase)))
+        further = 7 * (("bN" in phrase.form) - ("aL" in phrase.form))  # «الأحد بعد المقبل»
+        return day.shifted("day", further) if day else None
 
     def weekdays(self, phrase: Phrase) -> str | None:
         return self.weekday(phrase)
+
+    def night(self, phrase: Phrase) -> str | None:
+        """«ليل الثلاثاء الأربعاء»: the later day, as readers date it (3 of 3 in the annotated articles)."""
+        return self.anchor.weekday(phrase.all("w")[-1].word.value, Way.FREE) if self.anchor else None
 
     def relative(self, phrase: Phrase) -> str | None:
         """«أمس», «أول من أمس», «بعد غد», «اليوم», «الليلة الماضية»."""
         if self.anchor is None:
             return None
+        if phrase.form == "zJ":
+            return self.anchor.value
         word = phrase.all("rt")[0].word
-        if phrase.form == "t" and (phrase.near("not_today_behind") or phrase.near("not_today_before")):
+        if phrase.form in ("t", "zt") and (phrase.near("not_today_behind") or phrase.near("not_today_before")):
             return None
         days = word.value
         if days < 0 and any(k in phrase.form for k in "Ao"):
@@ -255,7 +261,7 @@ class TimeValues:
             return int(self.last[:4]) if self.last else None
         if self.anchor is None:
             return None
-        return self.anchor.year + (-2 if "aL" in phrase.form else -1 if "L" in phrase.form else 1 if "N" in phrase.form else 0)
+        return self.anchor.year + _steps(phrase)
 
     def _way(self, phrase: Phrase) -> Way:
         for letter, way in (("L", Way.LAST), ("N", Way.NEXT), ("C", Way.CURRENT)):
@@ -287,9 +293,18 @@ def _day_runs(phrase: Phrase) -> list[list[int]]:
     return runs
 
 
+def _steps(phrase: Phrase) -> int:
+    """How many units from the article's «الماضي», «قبل الماضي», «المقبل», «بعد المقبل» are."""
+    if "L" in phrase.form:
+        return -2 if "aL" in phrase.form else -1
+    if "N" in phrase.form:
+        return 2 if "bN" in phrase.form else 1
+    return 0
+
+
 def _count(phrase: Phrase) -> int:
     """How many units: 24, «ثلاثة», «خمسة عشر», «عامين», «عام»."""
     if "v" in phrase.form:
         return 2
-    numbers = phrase.all("cdnyh")
+    numbers = phrase.all("cdnyho")
     return sum(p.word.value for p in numbers) if numbers else 1

@@ -68,13 +68,14 @@ _CLASSES = {  # key of the data → letter
     "last": "L", "recent": "L", "next": "N", "current": "C", "same": "S", "following": "F", "this": "z", "that": "T",
     "before": "a", "since": "i", "until": ">", "behind": "b", "in": "f", "from": "k", "between": "&", "half": "Q", "about": "q",
     "parts": "s", "dayparts": "j", "hijri_marks": "H", "gregorian_marks": "G", "dated": "e", "tonight": "r", "first": "A", "now": "Z",
+    "this_daypart": "J",
 }  # fmt: skip
 _UNIT_CLASSES = {"the": "U", "one": "u", "two": "v", "many": "p", "the_many": "P", "pair": "x"}
 _SETS = (
     "numbered", "counted", "named_after", "not_today_behind", "not_today_before",
     "not_weekday_before", "not_weekday_behind", "not_year_behind", "shares_behind", "future", "past",
 )  # fmt: skip
-TRIGGERS = frozenset("mMwUuvpPxrtE")
+TRIGGERS = frozenset("mMwUuvpPxrtEJ")
 
 
 @cache
@@ -151,7 +152,7 @@ def _single(norm: str) -> tuple[TimeWord | None, int, bool]:
             break
         core = "ا" + norm[cut:] if norm[cut - 1 : cut + 1] == "لل" else norm[cut:]
         word = vocabulary.words.get((core,))
-        if word and cut and word.kind in "HGAc":  # «بم», «وست» are other words
+        if word and cut and (word.kind in "HGA" or (word.kind == "c" and len(core) < 4)):  # «بم», «وست» are other words
             word = None
         if word or core in vocabulary.openers:
             return word, cut, core in vocabulary.openers

@@ -103,7 +103,7 @@ def test_no_request_leaves_the_page_whatever_is_clicked(explore: Callable[..., P
 
 def test_the_policy_refuses_scripts_and_requests_that_are_not_ours(explore: Callable[..., Page]) -> None:
     page = explore(small())
-    page.run("const s = document.createElement('script'); s.textContent = 'window.broken = 1'; try { document.head.append(s) } catch (e) {}")
+    page.run("const s = document.createElement('script'); try { s.textContent = 'window.broken = 1'; } catch { s.append('window.broken = 1'); } document.head.append(s)")
     page.run("fetch('https://evil.example/').catch(() => { window.refused = true })")
     assert page.wait("return window.refused")
     assert page.run("return window.broken") is None

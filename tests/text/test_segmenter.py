@@ -11,8 +11,11 @@ from hypothesis import strategies as st
 from kg.text import Segmenter, fold, segmentations
 
 CASES = [line.split("\t") for line in (Path(__file__).parent / "segmentation.tsv").read_text(encoding="utf-8").splitlines()[1:]]
-NAMES = "بكين بوتين لبنان واشنطن فرنسا كييف ولايتي باريس لندن كوريا ليبيا برلين بغداد كندا كوبا بلينكن لافروف فيدان كيم وليد لوبان والي سيدني".split()
-SEGMENTER = Segmenter(NAMES)
+NAMES = """
+بكين بوتين لبنان واشنطن فرنسا كييف ولايتي باريس لندن كوريا ليبيا برلين بغداد
+كندا كوبا بلينكن لافروف فيدان كيم وليد لوبان والي سيدني
+"""
+SEGMENTER = Segmenter(NAMES.split())
 
 
 @pytest.mark.parametrize(("word", "pieces"), CASES)

@@ -65,3 +65,11 @@ export function stateOf(id) {
   const actor = actors.get(id);
   return actor?.kind === "Person" && actor.home ? actor.home : id;
 }
+
+// How much the file says of each actor at each level. Sizes follow it whatever the filters, so that one knows an actor again.
+export const weights = { actors: new Map(), states: new Map() };
+for (const fact of facts) {
+  for (const [level, seat] of [["actors", (id) => id], ["states", stateOf]]) {
+    for (const end of new Set([seat(fact.source), seat(fact.target)])) weights[level].set(end, (weights[level].get(end) ?? 0) + fact.dispatches);
+  }
+}

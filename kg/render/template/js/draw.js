@@ -1,6 +1,6 @@
 // The picture: vis-network draws lines and takes the mouse; actors and names are painted here, above the lines.
 
-import { actors, options } from "./data.js";
+import { actors, options, weights } from "./data.js";
 import { byId } from "./dom.js";
 import { arrange } from "./arrange.js";
 import { paintNames, paintTieNames } from "./names.js";
@@ -42,18 +42,19 @@ function hover(what, pointer, on) {
   on.hover(what, pointer?.DOM);
 }
 
-export function redraw() {
-  network.redraw();
-}
-
 export function zoomBy(factor) {
   network.moveTo({ scale: network.getScale() * factor, animation: false });
 }
 
-// The whole of what is shown, not larger than life.
+// The whole of what is shown, not much larger than life, with room for names at the edge.
 export function fit() {
-  network.fit({ maxZoomLevel: 1.5, animation: false });
-  zoomBy(0.92); // room for names at the edge
+  const at = Object.values(network.getPositions());
+  if (!at.length) return;
+  const [xs, ys] = [at.map(({ x }) => x), at.map(({ y }) => y)];
+  const { clientWidth: width, clientHeight: height } = byId("network");
+  const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
+  const scale = Math.min(1.5, width / (right - left + 190), height / (bottom - top + 130));
+  network.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale, animation: false });
 }
 
 // Brings an actor to the middle of what the panel leaves free: on a narrow screen it covers the lower part.
@@ -65,7 +66,7 @@ export function centreOn(id) {
 
 function isTall() {
   const { width, height } = byId("network").getBoundingClientRect();
-  return height > 1.15 * width;
+  return width < 700 && height > 1.15 * width;
 }
 
 // Whom the selection lights up: everybody else is drawn pale. Null: nobody is selected.
@@ -83,7 +84,7 @@ function tieIsLit(tie) {
 // Where many ties are drawn the weak ones step back, so that the strong ones can be read.
 function opacity(tie) {
   if (!tieIsLit(tie)) return 0.13;
-  const crowd = Math.min(1, Math.max(0, (shown.ties.length - 120) / 900));
+  const crowd = Math.ceil(4 * Math.min(1, Math.max(0, (shown.ties.length - 120) / 900))) / 4;
   const full = tie.asserted ? 0.9 : 0.75;
   return full - crowd * 0.7 * full * (1 - Math.min(1, Math.log2(tie.strength) / 3));
 }
@@ -123,22 +124,34 @@ function updateTies() {
 
 // How much larger than life actors and lines are drawn so that a wide picture, seen from afar, can still be read.
 function growth(places) {
-  const { width, height } = byId("network").getBoundingClientRect();
+  const { clientWidth: width, clientHeight: height } = byId("network");
   const span = (axis) => Math.max(...[...places.values()].map((at) => at[axis])) - Math.min(...[...places.values()].map((at) => at[axis]));
   const scale = places.size > 1 && width > 0 ? Math.min(width / span("x"), height / span("y")) : 1;
-  return Math.min(2.4, Math.max(1, 0.55 / scale));
+  return [2.4, 1.9, 1.4].find((step) => 0.55 / scale >= step) ?? 1; // in steps, so that a filter seldom changes it
 }
 
-// Draws a scene: actors in their places, then the ties between them.
-export function draw(scene) {
+// vis paints anew at every change of its data: here it waits until all of them are made.
+function atOnce(change) {
+  const { emitter } = network.body;
+  emitter.emit("_blockRedraw");
+  try {
+    change();
+  } finally {
+    emitter.emit("_allowRedraw");
+  }
+  network.redraw();
+}
+
+// Draws a scene: actors in their places, then the ties between them; a new arrangement is fitted `anew`.
+export function draw(scene, anew) {
   shown = scene;
   const places = arrange(scene, state.lang === "ar", isTall());
   drawn = [...scene.nodes.keys()].sort((x, y) => (scene.strength.get(y) ?? 0) - (scene.strength.get(x) ?? 0) || (x < y ? -1 : 1));
-  const most = Math.max(1, ...drawn.map((id) => scene.strength.get(id) ?? 0));
+  const most = Math.max(...weights[state.level].values());
   grown = growth(places);
   sizes = new Map(drawn.map((id) => {
     const small = actors.get(id).kind === "Person" || actors.get(id).kind === "Agreement";
-    return [id, grown * (small ? 0.72 : 1) * (11 + 21 * Math.sqrt((scene.strength.get(id) ?? 0) / most))];
+    return [id, grown * (small ? 0.72 : 1) * (11 + 21 * Math.sqrt((weights[state.level].get(id) ?? 0) / most))];
   }));
   const next = drawn.map((id) => ({ id, ...places.get(id), shape: "dot", size: sizes.get(id), label: undefined, color: "rgba(0,0,0,0)" }));
   const stale = nodes.getIds().filter((id) => !places.has(id));
@@ -146,30 +159,33 @@ export function draw(scene) {
     const old = nodes.get(item.id);
     return !old || old.x !== item.x || old.y !== item.y || old.size !== item.size;
   });
-  nodes.remove(stale);
-  nodes.update(changed);
-  updateTies();
+  atOnce(() => {
+    nodes.remove(stale);
+    nodes.update(changed);
+    updateTies();
+    if (anew) fit();
+  });
 }
 
 // After a change of selection, theme or colouring: the same scene in other colours.
 export function recolour() {
   if (!shown) return;
-  updateTies();
-  network.redraw();
+  atOnce(updateTies);
 }
 
 function paint(ctx) {
   if (!shown) return;
   const scale = network.getScale();
   const light = lit();
-  const at = network.getPositions(drawn);
-  for (const id of [...drawn].reverse()) paintNode(ctx, id, at[id], scale, !light || light.has(id));
-  const { width, height } = byId("network").getBoundingClientRect();
+  const at = network.getPositions();
+  const here = drawn.filter((id) => at[id]); // vis may draw while a change is half done
+  for (const id of [...here].reverse()) paintNode(ctx, id, at[id], scale, !light || light.has(id));
+  const { clientWidth: width, clientHeight: height } = byId("network");
   const [from, to] = [network.DOMtoCanvas({ x: 0, y: 0 }), network.DOMtoCanvas({ x: width, y: height })];
-  const inside = drawn.filter((id) => at[id].x > from.x && at[id].x < to.x && at[id].y > from.y && at[id].y < to.y);
-  const first = [state.select, hovered?.node, ...state.tie.slice(0, 2)].filter((id) => sizes.has(id));
+  const inside = here.filter((id) => at[id].x > from.x && at[id].x < to.x && at[id].y > from.y && at[id].y < to.y);
+  const first = [state.select, hovered?.node, ...state.tie.slice(0, 2)].filter((id) => at[id] && sizes.has(id));
   paintNames(ctx, { ids: inside.filter((id) => !light || light.has(id)), first, all: inside, at, sizes, scale });
-  if (shown.ties.length <= 16) paintTieNames(ctx, shown, at, scale);
+  if (shown.ties.length <= 16 && here.length === drawn.length) paintTieNames(ctx, shown, at, scale);
 }
 
 function paintNode(ctx, id, { x, y }, scale, bright) {

@@ -49,9 +49,9 @@ export function tiesOf(found, state) {
     const target = rolled ? stateOf(fact.target) : fact.target;
     if (source === target || !shown(source) || !shown(target)) continue;
     const [a, b] = source < target ? [source, target] : [target, source];
-    const key = JSON.stringify([a, b, fact.family]);
-    let tie = ties.get(key);
-    if (!tie) ties.set(key, (tie = { key, a, b, family: fact.family, items: [], seen: new Set(), beyond: 0, toA: false, toB: false, asserted: false }));
+    const place = `${a}\n${b}\n${fact.family}`;
+    let tie = ties.get(place);
+    if (!tie) ties.set(place, (tie = { key: JSON.stringify([a, b, fact.family]), a, b, family: fact.family, items: [], seen: new Set(), beyond: 0, toA: false, toB: false, asserted: false }));
     tie.items.push(item);
     for (const row of item.rows ?? fact.rows) tie.seen.add(row.dispatch);
     if (!item.rows && fact.reports > fact.rows.length) tie.beyond = Math.max(tie.beyond, item.dispatches);
@@ -59,7 +59,7 @@ export function tiesOf(found, state) {
     tie.asserted ||= fact.asserted;
   }
   for (const tie of ties.values()) tie.strength = Math.max(tie.seen.size, tie.beyond);
-  return ties;
+  return new Map([...ties.values()].map((tie) => [tie.key, tie]));
 }
 
 export function neighboursOf(ties) {
@@ -145,7 +145,9 @@ export function scene(state) {
 }
 
 function finish(result, ties) {
-  result.ties = ties.sort((x, y) => y.strength - x.strength || (x.key < y.key ? -1 : 1));
+  const own = (tie) => result.kind === "around" && (result.nodes.get(tie.a) === 0 || result.nodes.get(tie.b) === 0);
+  ties.sort((x, y) => own(y) - own(x) || y.strength - x.strength || (x.key < y.key ? -1 : 1));
+  result.ties = ties.slice(0, Math.max(meta.fewTies, meta.tiesPerActor * result.nodes.size));
   result.items = result.ties.flatMap((tie) => tie.items);
   return result;
 }

@@ -103,13 +103,11 @@ function refresh(changed) {
   const recomputed = any(FILTERS) || absent || !current;
   if (recomputed) {
     current = scene(state);
-    draw(current);
-    if (any(SCENES)) fit();
+    draw(current, any(SCENES));
   } else if (any(["lang"]) && current.kind === "path") {
-    draw(current);
-    fit();
+    draw(current, true);
   }
-  if (any(["select", "tie", "theme", "colour", "lang"])) recolour();
+  if (!recomputed && any(["select", "tie", "theme", "colour", "lang"])) recolour();
   if (state.select && any(["select"]) && innerWidth < 700) centreOn(state.select);
   syncRail();
   if (recomputed || any(["lang"])) {

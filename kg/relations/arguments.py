@@ -1,0 +1,321 @@
+"""Which actors a verb or a masdar takes: the rules of clause structure, each with a name.
+
+Arabic puts the verb first in prose (verb, subject, object) and the subject first in headlines and behind أن and إن. A verb
+without a subject of its own goes on with the one before («وأضاف», «وطالبت») or takes the antecedent of its relative pronoun. A
+masdar has its agent as genitive or adjective, behind «من قبل», in its pronoun, or as subject of the verb that governs it
+(«شنت … غارات»); behind a verb of accusing or asking the one accused or asked («اتهم … بقصف»).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from kg.model import EntityType, MentionForm
+from kg.relations.clauses import Actor, Clause
+from kg.relations.lexicon import Hit, Particles
+from kg.relations.morphology import Form
+
+_FINITE = (Form.PERFECT, Form.IMPERFECT)
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """A group of coordinated actors chosen for a role; `rule` says why, `weight` how sure the rule is (1 to 3)."""
+
+    group: int
+    rule: str
+    weight: int
+
+
+@dataclass(slots=True)
+class Verb:
+    """A finite verb of a sentence with the groups around it; groups are named by the rank of their first actor, -1 for none."""
+
+    at: int
+    left: int
+    right: int
+    subject: int = -1
+    object: int = -1
+    how: str = ""
+    after: list[int] = field(default_factory=list)
+
+
+class Argument:
+    """Resolves the arguments of all verbs of a clause once, then those of each hit."""
+
+    def __init__(self, clause: Clause, words: ArgumentWords) -> None:
+        self.clause = clause
+        self._words = words
+        self._heads = [a for a in clause.actors if a.head == a.rank and not a.virtual]
+        self.verbs = self._find_verbs()
+        for n, verb in enumerate(self.verbs):
+            self._resolve(n, verb)
+
+    # --- verbs ---
+
+    def _find_verbs(self) -> list[Verb]:
+        clause, words = self.clause, self._words
+        covered = {t for a in clause.actors if not a.virtual for t in range(a.start, a.end)}
+        verb_counts, sub_counts, rel_counts = clause.counts["verb"], clause.counts["sub"], clause.counts["rel"]
+        edges: list[tuple[int, bool]] = []
+        for i, norm in enumerate(clause.norms):
+            if i in covered:
+                continue
+            if sub_counts[i + 1] > sub_counts[i] or rel_counts[i + 1] > rel_counts[i] or norm in (".", "؛", ":"):
+                edges.append((i, False))
+            elif verb_counts[i + 1] > verb_counts[i] and norm not in words.auxiliaries and norm[1:] not in words.auxiliaries:
+                edges.append((i, True))
+        out: list[Verb] = []
+        for n, (i, is_verb) in enumerate(edges):
+            if not is_verb:
+                continue
+            left = edges[n - 1][0] if n else -1
+            right = edges[n + 1][0] if n + 1 < len(edges) else len(clause.norms)
+            out.append(Verb(i, left, right))
+        return out
+
+    def _resolve(self, n: int, verb: Verb) -> None:
+        clause, norms = self.clause, self.clause.norms
+        after = [a.rank for a in self._heads if verb.at < a.start < verb.right and not a.preposition and a.form is not MentionForm.NISBA]
+        nisbas = [a.rank for a in self._heads if verb.at < a.start < verb.right and not a.preposition and a.form is MentionForm.NISBA]
+        before = [a.rank for a in self._heads if verb.left < a.start < verb.at and not a.preposition]
+        verb.after = after
+        edge = norms[verb.left] if verb.left >= 0 else ""
+        relative = edge in self._words.relatives or edge[1:] in self._words.relatives
+        pronoun_edge = edge.lstrip("وفب") in ("انه", "انها", "انهم", "لانه", "لانها", "لكنه", "لكنها", "بانه", "بانها")
+        bare_edge = edge.lstrip("وفب") in ("ان", "بان", "لان", "لكن", "لكنّ")
+        previous = self.verbs[n - 1] if n else None
+        first_before = before[0] if before else -1
+        leading = first_before >= 0 and clause.actors[first_before].start - verb.left <= 4
+        if relative and verb.at - verb.left <= 3:
+            antecedent = max((a.rank for a in self._heads if a.end <= verb.left and verb.left - a.end <= 4), default=-1)
+            if after and self._resumptive(verb.at):
+                verb.subject, verb.object, verb.how = after[0], antecedent, "relative-object"
+            else:
+                verb.subject, verb.how = antecedent, "relative"
+                verb.object = after[0] if after else -1
+            return
+        if leading and (clause.sentence.headline or bare_edge or verb.left < 0 or edge == ":"):
+            verb.subject, verb.how = first_before, "before"
+            verb.object = after[0] if after else -1
+            return
+        if pronoun_edge and verb.at - verb.left <= 4 and previous is not None:
+            verb.subject, verb.how = previous.subject, "pronoun"
+            verb.object = after[0] if after else -1
+            return
+        if after:
+            verb.subject, verb.how = after[0], "after"
+            verb.object = after[1] if len(after) > 1 else -1
+            if first_before >= 0 and len(after) == 1 and not norms[verb.at].startswith(("و", "ف")):
+                verb.subject, verb.object, verb.how = before[-1], after[0], "before"
+            return
+        if before:
+            verb.subject, verb.how = before[-1], "before"
+            return
+        if nisbas:
+            verb.subject, verb.how = nisbas[0], "nisba"
+            return
+        if previous is not None:
+            verb.subject, verb.how = previous.subject, "chain"
+
+    def _resumptive(self, at: int) -> bool:
+        return self.clause.norms[at].endswith(("ها", "ه", "هم", "هما"))
+
+    # --- hits ---
+
+    def picks(self, hit: Hit) -> dict[str, list[Pick]]:
+        """The groups that the rules give to each role of a hit, the surest first; -2 names the discourse subject."""
+        form = hit.reading.form
+        if form in _FINITE:
+            found = self._verbal(hit)
+        elif form in (Form.ACTIVE, Form.PASSIVE):
+            found = self._participle(hit)
+        else:
+            found = self._nominal(hit)
+        return {role: sorted(picks, key=lambda p: -p.weight) for role, picks in found.items()}
+
+    def _verb_at(self, at: int) -> Verb | None:
+        return next((v for v in self.verbs if v.at == at), None)
+
+    def _governor(self, at: int) -> Verb | None:
+        """The nearest finite verb before a place without a clause edge between."""
+        found = None
+        for verb in self.verbs:
+            if verb.at < at <= verb.right:
+                found = verb
+        return found
+
+    def _behind(self, hit: Hit, start: int, end: int) -> Iterable[tuple[str, Actor]]:
+        """Groups behind a trigger that the frame's prepositions give a role, in order."""
+        roles = hit.frame.roles
+        for actor in self._heads:
+            if start < actor.start < end and actor.preposition in roles:
+                yield roles[actor.preposition], actor
+
+    def _verbal(self, hit: Hit) -> dict[str, list[Pick]]:
+        verb = self._verb_at(hit.start)
+        picks: dict[str, list[Pick]] = {"source": [], "target": []}
+        roles = hit.frame.roles
+        if verb is None:
+            return picks
+        subject_role, object_role = roles.get("subject", "source"), roles.get("object", "")
+        passive = hit.reading.passive
+        if verb.subject >= 0:
+            weight = 3 if verb.how in ("after", "before") else 2
+            if passive:
+                _add(picks, object_role or "target", verb.subject, "passive-subject", 2)
+            else:
+                _add(picks, subject_role, verb.subject, f"subject-{verb.how}", weight)
+        elif not passive:
+            _add(picks, subject_role, -2, "subject-dropped", 1)
+        if object_role and not passive:
+            if hit.reading.pronoun:
+                antecedent = verb.object if verb.how == "relative-object" else self._antecedent(verb)
+                _add(picks, object_role, antecedent, "object-pronoun", 2)
+                if verb.how == "after" and verb.after:
+                    _add(picks, subject_role, verb.after[0], "subject-after", 3)
+            elif verb.object >= 0:
+                _add(picks, object_role, verb.object, "object", 3)
+            elif verb.after and verb.how != "after":
+                _add(picks, object_role, verb.after[0], "object", 2)
+        start = hit.companion if hit.companion > hit.start else hit.start
+        seen: set[str] = set()
+        for role, actor in self._behind(hit, hit.start, max(verb.right, start + 12)):
+            if role not in seen and role in ("source", "target", "both"):
+                seen.add(role)
+                _add(picks, role, actor.rank, f"behind-{actor.preposition}", 3 if actor.depth <= 2 else 2)
+        if hit.frame.mutual and verb.subject >= 0 and not picks["target"]:
+            _add(picks, "target", verb.subject, "mutual", 2)
+        return picks
+
+    def _antecedent(self, verb: Verb) -> int:
+        """What an object pronoun stands for: the last group before the verb that is not its subject."""
+        before = [a.rank for a in self._heads if a.end <= verb.at and a.rank != verb.subject]
+        return before[-1] if before else -2
+
+    def _participle(self, hit: Hit) -> dict[str, list[Pick]]:
+        picks: dict[str, list[Pick]] = {"source": [], "target": []}
+        roles, clause = hit.frame.roles, self.clause
+        governor = self._governor(hit.start)
+        end = self._edge(hit.start)
+        after = [a.rank for a in self._heads if hit.start < a.start < end and not a.preposition and a.form is not MentionForm.NISBA]
+        before = [a.rank for a in self._heads if a.end <= hit.start]
+        subject = governor.subject if governor is not None and governor.subject >= 0 else -2
+        if hit.reading.form is Form.ACTIVE:
+            if hit.reading.clitic == "ال" and before and hit.start - clause.actors[before[-1]].end <= 3:
+                subject = before[-1]
+            _add(picks, roles.get("subject", "source"), subject, "state", 2)
+            if roles.get("object") and after:
+                _add(picks, roles["object"], after[0], "object", 3)
+        else:
+            if before:
+                _add(picks, roles.get("object", "target"), before[-1], "modified", 2)
+            source = next((a for a in self._heads if hit.start < a.start < end and a.preposition == "من"), None)
+            if source is not None:
+                _add(picks, roles.get("subject", "source"), source.rank, "agent", 3)
+        for role, actor in self._behind(hit, hit.start, end):
+            _add(picks, role, actor.rank, f"behind-{actor.preposition}", 3)
+        return picks
+
+    def _edge(self, at: int) -> int:
+        """The next verb, complementizer or relative pronoun behind a place."""
+        counts = self.clause.counts
+        base = counts["verb"][at + 1] + counts["sub"][at + 1] + counts["rel"][at + 1]
+        for i in range(at + 1, len(self.clause.norms)):
+            if counts["verb"][i + 1] + counts["sub"][i + 1] + counts["rel"][i + 1] > base:
+                return i
+        return len(self.clause.norms)
+
+    def _nominal(self, hit: Hit) -> dict[str, list[Pick]]:
+        picks: dict[str, list[Pick]] = {"source": [], "target": []}
+        clause, roles = self.clause, hit.frame.roles
+        at = max(hit.start, hit.companion if 0 <= hit.companion - hit.start <= 3 else hit.start)
+        end = self._edge(at)
+        right = [a for a in self._heads if at < a.start < end]
+        governor = self._governor(hit.start)
+        genitive_role = roles.get("genitive") or ("source" if "object" not in roles else "")
+        seen: set[str] = set()
+        for actor in right:
+            role = roles.get(actor.preposition, "") if actor.preposition else ""
+            if role in ("source", "target", "both") and role not in seen:
+                seen.add(role)
+                _add(picks, role, actor.rank, f"behind-{actor.preposition}", 3)
+            elif actor.preposition == "ل" and not role:
+                given = "target" if picks["source"] else "source"
+                _add(picks, given, actor.rank, "behind-ل", 1)
+        following = [a for a in right if not a.preposition]
+        explicit_target = bool(picks["target"])
+        if following:
+            first = following[0]
+            gap = first.start - at - 1
+            if first.form is MentionForm.NISBA:
+                _add(picks, "source", first.rank, "adjective", 3 if gap <= 2 else 1)
+            elif gap <= 2 and not hit.reading.pronoun:
+                if genitive_role:
+                    _add(picks, genitive_role, first.rank, "genitive", 3 if gap == 0 else 2)
+                else:  # a masdar of a transitive verb: agent where the patient is given too, else patient
+                    second = following[1] if len(following) > 1 else None
+                    if explicit_target or second is not None:
+                        _add(picks, "source", first.rank, "genitive-agent", 2)
+                        if second is not None and not explicit_target:
+                            _add(picks, "target", second.rank, "object", 2)
+                    else:
+                        _add(picks, "target", first.rank, "genitive-patient", 2)
+                        _add(picks, "source", first.rank, "genitive-agent", 1)
+        source_given = any(p.weight >= 2 for p in picks["source"])
+        if governor is not None and not source_given and governor.at != hit.start:
+            word = clause.norms[governor.at].lstrip("وفس")
+            if word in self._words.control or clause.norms[governor.at] in self._words.control:
+                patient = governor.object if governor.object >= 0 else (self._last_before(hit.start, governor.at))
+                _add(picks, "source", patient, "controlled", 2)
+                if not picks["target"]:
+                    _add(picks, "target", governor.subject, "accuser", 1)
+            elif word in self._words.inverse:
+                _add(picks, "target", governor.subject, "inverse", 3)
+            elif governor.subject >= 0:
+                _add(picks, "source", governor.subject, "governor", 2)
+            else:
+                _add(picks, "source", -2, "governor-dropped", 1)
+        if hit.reading.pronoun and not source_given:
+            owner = self._last_before(hit.start, -1)
+            _add(picks, "source", owner if owner >= 0 else -2, "possessor", 2)
+        if not picks["source"]:
+            near = self._last_before(hit.start, hit.start - 8)
+            _add(picks, "source", near, "near", 1)
+        return picks
+
+    def _last_before(self, at: int, floor: int) -> int:
+        return max((a.rank for a in self._heads if floor < a.start and a.end <= at), default=-1)
+
+
+class ArgumentWords:
+    """The closed classes that the rules look at."""
+
+    def __init__(self, particles: Particles) -> None:
+        self.auxiliaries = particles.words("auxiliaries")
+        self.relatives = particles.words("relatives")
+        self.inverse = particles.words("inverse_governors")
+        self.control = particles.words("control_verbs")
+
+
+def _add(picks: dict[str, list[Pick]], role: str, group: int, rule: str, weight: int) -> None:
+    if group == -1:
+        return
+    for name in ("source", "target") if role == "both" else (role,):
+        if name in picks and all(p.group != group for p in picks[name]):
+            picks[name].append(Pick(group, rule, weight))
+
+
+def weight_of(picks: Sequence[Pick], actor: Actor) -> int:
+    """How strongly an actor is picked: the weight of its group, a point less for being a later pick; 0 where it is not."""
+    for order, pick in enumerate(picks):
+        if pick.group == -2:
+            if actor.virtual in ("speaker", "previous"):
+                return 1
+        elif not actor.virtual and actor.head == pick.group:
+            return pick.weight - (order > 0)
+    return 0
+
+
+__all__ = ["Argument", "ArgumentWords", "Pick", "Verb", "weight_of", "EntityType"]
