@@ -50,10 +50,10 @@ class EntityReader:
             chains.add(mention.person, mention.span, mention.form, mention.because, mention.office)
         for person in linker.book.people.values():
             chains.describe(person.id, EntityType.PERSON, person.label, person.home)
-        self._others(sentences, linker, chains)
+        self._others(sentences, linker, chains, day)
         return chains.entities()
 
-    def _others(self, sentences: Sequence[Sentence], linker: PersonLinker, chains: Chains) -> None:
+    def _others(self, sentences: Sequence[Sentence], linker: PersonLinker, chains: Chains, day: str | None) -> None:
         drafts: list[Draft] = []
         new: dict[tuple[EntityType, str], str] = {}
         for sentence in sentences:
@@ -66,7 +66,7 @@ class EntityReader:
                 for name, first, end in finder(words, matches, taken):
                     drafts.extend(self._new(name, new, chains))
                     _take(taken, first, end)
-            drafts.extend(self._states.drafts(words, matches, [a or b for a, b in zip(taken, sentence.titled, strict=True)]))
+            drafts.extend(self._states.drafts(words, matches, [a or b for a, b in zip(taken, sentence.titled, strict=True)], day))
             drafts.extend(self._in_titles(sentence, taken))
         drafts.extend(Draft(span, bodies, MentionForm.OFFICIAL, because, len(bodies) == 1) for span, bodies, because in linker.officials)
         extra: Counter[str] = Counter()

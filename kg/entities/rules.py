@@ -49,6 +49,8 @@ class OrganRules:
 
     organs: Mapping[str, tuple[tuple[str, ...], ...] | None]
     peoples: frozenset[str]
+    places: frozenset[str]
+    led: frozenset[str]
     not_state: frozenset[str]
 
 
@@ -119,6 +121,8 @@ def load_rules() -> Rules:
         organs=OrganRules(
             organs=_organs(organs["organs"]),
             peoples=_folded(e["word"] for e in organs["organs"] if e.get("people")),
+            places=_folded(e["word"] for e in organs["organs"] if e.get("place")),
+            led=_folded(e["word"] for e in organs["organs"] if e.get("led")),
             not_state=_folded(organs["not_state"]),
         ),
         heads=HeadRules(

@@ -27,14 +27,17 @@ class StateFinder:
 
     def __init__(self, knowledge: Knowledge, organs: OrganRules, titles: TitleRules) -> None:
         self._things = knowledge.things
+        self._offices = knowledge.offices
         self._organs = organs
         self._titles = titles
 
-    def drafts(self, words: Words, matches: Sequence[Match | None], taken: Sequence[bool]) -> Iterator[Draft]:
-        """The drafts of one sentence, left to right, without overlaps."""
+    def drafts(
+        self, words: Words, matches: Sequence[Match | None], taken: Sequence[bool], day: str | None = None
+    ) -> Iterator[Draft]:
+        """The drafts of one sentence, left to right, without overlaps; `day` is that of the article."""
         i = 0
         while i < len(words):
-            found = None if taken[i] else self._organ(words, i, matches) or self._match(words, i, matches, taken)
+            found = None if taken[i] else self._organ(words, i, matches, day) or self._match(words, i, matches, taken)
             if found:
                 draft, end = found
                 if draft is not None:
@@ -43,7 +46,7 @@ class StateFinder:
             else:
                 i += 1
 
-    def _organ(self, words: Words, i: int, matches: Sequence[Match | None]) -> tuple[Draft, int] | None:
+    def _organ(self, words: Words, i: int, matches: Sequence[Match | None], day: str | None) -> tuple[Draft, int] | None:
         """«القوات المسلحة المصرية», «وزارة الخارجية الأميركية», «حكومة إسرائيل»."""
         for word, cut in variants(words.norm(i)):
             if word not in self._organs.organs:
@@ -53,11 +56,32 @@ class StateFinder:
                 if match is None or match.cut:
                     continue
                 of_state = tuple(e.thing for e in match.entries if self._may_own(e.kind, e.thing, word, end - i))
+                of_state = of_state or self._of_leader(match, word, end - i, day)
                 if of_state:
-                    form = MentionForm.PEOPLE if word in self._organs.peoples else MentionForm.ORGAN
+                    form = self._organ_form(word)
                     sure = all(e.kind is not NameKind.WEAK_NISBA for e in match.entries) and len(of_state) == 1
                     return Draft(words.span(i, match.end, cut), of_state, form, f"organ {word} + {match.key}", sure), match.end
         return None
+
+    def _organ_form(self, word: str) -> MentionForm:
+        if word in self._organs.peoples:
+            return MentionForm.PEOPLE
+        return MentionForm.PLACE if word in self._organs.places else MentionForm.ORGAN
+
+    def _of_leader(self, match: Match, organ: str, distance: int, day: str | None) -> tuple[str, ...]:
+        """«إدارة ترامب», «نظام الأسد»: the state that the person named leads on the day, or else led last."""
+        if organ.startswith("ال") or distance != 1 or organ not in self._organs.led:
+            return ()
+        for entry in match.entries:
+            if entry.thing.startswith("person/"):
+                led = [t for t in self._things[entry.thing].tenures if t.body.startswith("state/") and self._leading(t.office)]
+                now = [t for t in led if day and t.covers(day)]
+                if led:
+                    return ((now or led)[-1].body,)
+        return ()
+
+    def _leading(self, office: str) -> bool:
+        return office in self._offices and self._offices[office].leads
 
     def _may_own(self, kind: NameKind, thing: str, organ: str, distance: int) -> bool:
         if not thing.startswith("state/"):

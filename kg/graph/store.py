@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
 from pathlib import Path
@@ -18,6 +19,7 @@ from kg.graph import terms as t
 from kg.graph.background import Background
 from kg.graph.finish import Finisher
 from kg.graph.quads import exchange, touches
+from kg.graph.snapshot import WRITERS, has_writer, snapshot
 from kg.graph.write import article_quads, digest_of
 from kg.model import Article, Extraction
 from kg.record import to_record
@@ -49,11 +51,22 @@ class Store:
     between loses nothing: the next `finish` takes up what is marked as touched.
     """
 
-    def __init__(self, oxigraph: Oxigraph, *, background: Background | None = None, agent: str = "siyasa", read_only: bool = False) -> None:
+    def __init__(
+        self,
+        oxigraph: Oxigraph,
+        *,
+        background: Background | None = None,
+        agent: str = "siyasa",
+        read_only: bool = False,
+        place: Path | None = None,
+        copy: Path | None = None,
+    ) -> None:
         self.oxigraph = oxigraph
         self.agent = agent
         self._background = background
         self._read_only = read_only
+        self._place = place
+        self._copy = copy
         self._seen: dict[str, tuple[str, str]] = {}
 
     @classmethod
@@ -75,13 +88,14 @@ class Store:
             raise StoreError(f"{folder}: is a file, not a folder; give another output folder") from error
         except OSError as error:
             raise StoreError(f"{folder}: cannot be written: {error.strerror}") from error
-        store = cls(_open(place, lambda: Oxigraph(str(place))), background=background, agent=agent)
+        store = cls(_open(place, lambda: Oxigraph(str(place))), background=background, agent=agent, place=place)
+        WRITERS.add(place.resolve())
         store._check_format(write=True)
         return store
 
     @classmethod
     def read_only(cls, folder: Path) -> Self:
-        """Open the store of an output folder to read.
+        """Open the store of an output folder to read; beside a running build, a snapshot of it.
 
         Raises:
             StoreError: there is none, or it is of another format.
@@ -89,7 +103,8 @@ class Store:
         place = folder / "store"
         if not (place / "CURRENT").is_file():
             raise StoreError(f"{folder}: no store here; make one with: kg build ARTICLES -o {folder}")
-        store = cls(_open(place, lambda: Oxigraph.read_only(str(place))), read_only=True)
+        copy = snapshot(place) if has_writer(place) else None
+        store = cls(_open(place, lambda: Oxigraph.read_only(str(copy or place))), read_only=True, copy=copy)
         store._check_format(write=False)
         return store
 
@@ -237,6 +252,11 @@ class Store:
         if not self._read_only:
             self.oxigraph.flush()
         self.oxigraph = Oxigraph()  # the lock goes with the last reference to the store on disk
+        if self._place:
+            WRITERS.discard(self._place.resolve())
+        if self._copy:
+            shutil.rmtree(self._copy, ignore_errors=True)
+            self._copy = None
 
     def __enter__(self) -> Self:
         return self

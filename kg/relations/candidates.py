@@ -66,13 +66,20 @@ def view(text: Text, entities: Sequence[Entity], clauses: Sequence[Clause], hits
 
 
 ROLE_FEATURES = (
-    ["side", "distance", "actors", "events", "verbs", "commas", "subs", "rels", "depth", "same_depth", "prep", "prep_depth", "prep_role", "bare", "adjacent", "nisba", "form", "type", "order_after", "order_before", "first", "coord", "agree", "speaker", "mentions", "first_at", "in_headline", "virtual", "object_role", "agent", "left_trigger", "possessed", "again", "companion_distance", "companion_side", "neg_between"]
+    "side", "distance", "actors", "events", "verbs", "commas", "subs", "rels", "depth", "same_depth", "prep",
+    "prep_depth", "prep_role", "bare", "adjacent", "nisba", "form", "type", "order_after", "order_before", "first",
+    "coord", "agree", "speaker", "mentions", "first_at", "in_headline", "virtual", "object_role", "agent",
+    "left_trigger", "possessed", "again", "companion_distance", "companion_side", "neg_between", "rule_source",
+    "rule_target",
 )
 HIT_FEATURES = (
-    ["h_type", "h_form", "h_passive", "h_clitic", "h_pronoun", "h_person", "h_feminine", "h_joined", "h_actors", "h_length", "h_headline", "h_index", "h_place", "h_depth", "h_companion", "h_verb_too", "h_noun_too", "h_negated", "h_same", "h_prior", "h_events", "h_speech", "h_virtual_speaker", "h_standing"]
+    "h_type", "h_form", "h_passive", "h_clitic", "h_pronoun", "h_person", "h_feminine", "h_joined", "h_actors",
+    "h_length", "h_headline", "h_index", "h_place", "h_depth", "h_companion", "h_verb_too", "h_noun_too", "h_negated",
+    "h_same", "h_prior", "h_events", "h_speech", "h_virtual_speaker", "h_standing",
 )
 PAIR_FEATURES = (
-    ["p_order", "p_same_head", "p_distance", "p_actors", "p_home", "p_back", "p_types", "p_rule", "p_prior_type", "p_both", "p_verbs", "p_subs", "p_first", "p_same_prep"]
+    "p_order", "p_same_head", "p_distance", "p_actors", "p_home", "p_back", "p_types", "p_rule", "p_picked", "p_both",
+    "p_verbs", "p_subs", "p_first", "p_same_prep",
 )
 NAMES = (*HIT_FEATURES, *(f"s_{n}" for n in ROLE_FEATURES), *(f"t_{n}" for n in ROLE_FEATURES), *PAIR_FEATURES)
 

@@ -38,8 +38,8 @@ class Anchor:
 
     @classmethod
     def of(cls, value: str | None) -> Anchor | None:
-        """Read an ISO day, month or year; None for anything else."""
-        if value is None or not is_date(value):
+        """Read an ISO day, month or year; None for anything else, and for years that no news is of."""
+        if value is None or not is_date(value) or not 1000 <= int(value[:4]) <= 2999:
             return None
         return cls(*map(int, value.split("-")))
 

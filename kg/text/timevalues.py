@@ -18,6 +18,10 @@ _BEHIND = frozenset("fik>basu&zUAp(,+")
 """What a month that is also another word has before it: a preposition, a unit, a part, or a mark."""
 
 
+MOST = 365
+"""Of more years, months or days nobody says a date by them."""
+
+
 @dataclass(frozen=True)
 class Phrase:
     """Words `start` to before `end` of a sentence: `codes` and `placed` are the whole sentence's."""
@@ -165,9 +169,9 @@ class TimeValues:
 
     def _away(self, phrase: Phrase, sign: int) -> str | None:
         """A count of units from the article's day: days to the day, where the count is not rounded, weeks and months to the month."""
-        if self.anchor is None:
-            return None
         count = _count(phrase)
+        if self.anchor is None or count > MOST:
+            return None
         if phrase.unit == "week":
             return self.anchor.weeks_away(sign * count)
         if phrase.unit == "day" and "q" in phrase.form:

@@ -61,7 +61,6 @@ class Vocabulary:
     words: Mapping[tuple[str, ...], TimeWord]
     openers: frozenset[str]
     sets: Mapping[str, frozenset[str]]
-    seasons: Mapping[str, int]
 
 
 _CLASSES = {  # key of the data → letter
@@ -89,7 +88,6 @@ def read_vocabulary() -> Vocabulary:
         words=words,
         openers=frozenset(phrase[0] for phrase in words if len(phrase) > 1),
         sets={name: frozenset(map(fold, data[name])) for name in _SETS},
-        seasons={fold(season): month for season, month in data["seasons"].items()},
     )
 
 

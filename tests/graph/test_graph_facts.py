@@ -13,7 +13,9 @@ KEY = Key.of(FactType.ASSAULT, "state/NO", "state/KE")
 STANDING = Key.of(FactType.LEADS, "person/william-ruto", "state/KE")
 
 
-def row(name: str, time: str | None = None, published: str | None = "2024-06-20", *, asserts: bool = True, ended: bool = False) -> ReportRow:
+def row(
+    name: str, time: str | None = None, published: str | None = "2024-06-20", *, asserts: bool = True, ended: bool = False
+) -> ReportRow:
     return ReportRow(f"report/{name}", time, published, asserts, ended)
 
 

@@ -156,7 +156,9 @@ def test_people_count_for_their_state_in_dyads(store: Store) -> None:
     store.add(report("a", FactType.THREATEN, "person/william-ruto", "state/SO", date="2024-06-19"))
     store.add(report("b", FactType.THREATEN, "state/KE", "state/SO", date="2024-07"))
     store.finish()
-    (row,) = store.query("SELECT ?a ?b ?n ?first ?last WHERE { ?d a pol:Dyad ; pol:source ?a ; pol:target ?b ; pol:factCount ?n ; pol:first ?first ; pol:last ?last }")  # type: ignore[misc]
+    (row,) = store.query(
+        "SELECT ?a ?b ?n ?first ?last WHERE { ?d a pol:Dyad ; pol:source ?a ; pol:target ?b ; pol:factCount ?n ; pol:first ?first ; pol:last ?last }"
+    )  # type: ignore[misc]
     assert [v.value.rsplit("/")[-1] for v in row] == ["KE", "SO", "2", "2024-06-19", "2024-07"]  # type: ignore[union-attr]
 
 
@@ -232,7 +234,9 @@ HOSTILE = 'قال "الوزير" \\ إن <script>alert(1)</script> } ; DROP ALL 
 
 
 def test_hostile_text_is_data(background: Background, tmp_path: Path) -> None:
-    extraction = report("id } <x> \n \ud800", FactType.MEET, "person/a>b c\"{}|^`\\é", "state/KE", body=HOSTILE, title=HOSTILE, outlet=HOSTILE)
+    extraction = report(
+        "id } <x> \n \ud800", FactType.MEET, 'person/a>b c"{}|^`\\é', "state/KE", body=HOSTILE, title=HOSTILE, outlet=HOSTILE
+    )
     other = report("id } <x> \n \ud800", FactType.MEET, "state/SO", "state/KE", body=HOSTILE + "!")
     store = Store.in_memory(background=background)
     store.add(extraction)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import statistics
 import time
 from collections.abc import Callable
 
@@ -21,6 +22,22 @@ requestAnimationFrame(() => requestAnimationFrame(() => done(performance.now() -
 """
 
 
+def drag(page: Page) -> float:
+    """The median time of a frame while the picture is dragged by the mouse, in ms."""
+    page.run(
+        """window.frames_ = []; let at = performance.now();
+        const turn = () => { const now = performance.now(); window.frames_.push(now - at); at = now; if (!window.stop_) requestAnimationFrame(turn); };
+        requestAnimationFrame(turn);"""
+    )
+    event = {"type": "mousePressed", "x": 60, "y": 400, "button": "left", "clickCount": 1}
+    page.driver.execute_cdp_cmd("Input.dispatchMouseEvent", event)
+    for step in range(1, 25):
+        page.driver.execute_cdp_cmd("Input.dispatchMouseEvent", {**event, "type": "mouseMoved", "x": 60 + 9 * step, "buttons": 1})
+    page.driver.execute_cdp_cmd("Input.dispatchMouseEvent", {**event, "type": "mouseReleased", "x": 280})
+    frames: list[float] = page.run("window.stop_ = true; return window.frames_.slice(2)")
+    return statistics.median(frames)
+
+
 def test_a_thousand_actors_open_in_under_three_seconds(explore: Callable[..., Page]) -> None:
     start = time.perf_counter()
     page = explore(large(1000, 3000), "limit=1000")
@@ -29,22 +46,16 @@ def test_a_thousand_actors_open_in_under_three_seconds(explore: Callable[..., Pa
     print(f"\n1,000 actors and 3,000 facts: rendered and opened in {took:.1f} s, of which the browser {opened:.0f} ms; {page.path.stat().st_size / 1e6:.2f} MB")
     assert len(page.shown()) > 850
     assert opened < 3000
-    frames = page.driver.execute_async_script(
-        """const done = arguments[0]; const n = siyasa.network; const times = []; let at = performance.now(); let step = 0;
-        const turn = () => { const now = performance.now(); times.push(now - at); at = now; step += 1;
-          if (step > 20) return done(times.slice(1).sort((a, b) => a - b));
-          const p = n.getViewPosition(); n.moveTo({position: {x: p.x + 10, y: p.y}, animation: false}); requestAnimationFrame(turn); };
-        requestAnimationFrame(turn);"""
-    )
-    print(f"a frame of panning: median {frames[len(frames) // 2]:.0f} ms")
-    assert frames[len(frames) // 2] < 150
+    median = drag(page)
+    print(f"a frame while it is dragged: median {median:.0f} ms")
+    assert median < 100
 
 
 def test_ten_thousand_facts_filter_in_under_300_ms(explore: Callable[..., Page]) -> None:
     page = explore(large(2000, 10_000, reports=2))
     size = page.path.stat().st_size / 1e6
     for box in ("family-clash", "type-visit", "kind-Person", "status-reported"):
-        times = sorted(page.driver.execute_async_script(FILTER, box) for _ in range(2))
+        times = sorted(page.driver.execute_async_script(FILTER, box) for _ in range(4))
         print(f"\n{box}: {times[0]:.0f} ms of 10,000 facts ({size:.1f} MB)")
         assert times[0] < 300
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -24,7 +25,7 @@ def test_every_token_is_its_place_in_the_text_and_sentences_hold_them_in_order(t
     whole = text.article.text
     tokens = [token for sentence in text.sentences for token in sentence.tokens]
     assert all(whole[t.span.start : t.span.end] == t.form and t.norm == fold(t.form) for t in tokens)
-    assert all(a.span.end <= b.span.start for a, b in zip(tokens, tokens[1:], strict=False))
+    assert all(a.span.end <= b.span.start for a, b in pairwise(tokens))
     assert tokens == list(read_tokens(whole))
     assert all(s.span.start == s.tokens[0].span.start and s.span.end == s.tokens[-1].span.end for s in text.sentences)
     assert all(0 <= q.span.start < q.span.end <= len(whole) for q in text.quotations)

@@ -16,6 +16,8 @@ let shown = null; // the scene that is drawn
 let drawn = []; // ids, the strongest first
 let sizes = new Map();
 let grown = 1;
+let hiding = false; // whether lines step back while the picture is moved
+const MANY = 1200; // lines past which moving them all would stutter
 let hovered = null;
 let drawnTies = new Map(); // key → what of it was drawn, to touch only what changes
 
@@ -159,6 +161,8 @@ export function draw(scene, anew) {
     const old = nodes.get(item.id);
     return !old || old.x !== item.x || old.y !== item.y || old.size !== item.size;
   });
+  const many = scene.ties.length > MANY;
+  if (many !== hiding) network.setOptions({ interaction: { hideEdgesOnDrag: (hiding = many), hideEdgesOnZoom: many } });
   atOnce(() => {
     nodes.remove(stale);
     nodes.update(changed);
