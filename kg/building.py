@@ -18,6 +18,7 @@ from kg.articles import read_articles
 from kg.errors import InputError, Problems
 from kg.extract import Failure, extract_all
 from kg.graph import Added, Background, GraphView, Store
+from kg.graph.reviews import keep, read_reviews
 from kg.model import Article, EntityType, Extraction
 from kg.record import check_record, from_record
 from kg.render import render
@@ -66,9 +67,7 @@ def build(
         except KeyboardInterrupt:
             done.interrupted = True
         if reviews is not None:
-            from kg.graph.reviews import apply_reviews, read_reviews
-
-            apply_reviews(store, read_reviews(reviews, problems))
+            keep(store.oxigraph, read_reviews(reviews, problems))
         store.finish()
         write_outputs(store, folder, done, problems)
     return done

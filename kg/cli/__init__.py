@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 import typer
 
-from kg.cli import asking, knowing, reading, show
+from kg.cli import analyzing, asking, knowing, reading, show
 from kg.errors import SiyasaError
 
 app = typer.Typer(
@@ -19,7 +20,7 @@ COMMANDS = (
     reading.extract,
     asking.query,
     asking.export,
-    asking.analyze,
+    analyzing.analyze,
     asking.view,
     asking.serve,
     asking.validate,
@@ -42,5 +43,5 @@ def main() -> None:
         show.fail(str(error))
         sys.exit(1)
     except BrokenPipeError:  # the reader of a pipe has gone; nobody is left to tell
-        sys.stderr.close()
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)

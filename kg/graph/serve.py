@@ -33,9 +33,10 @@ from kg.graph.worker import Reply, serve_queries
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 PAGE = Path(__file__).parent / "page"
 _PAGE_FILES = {"/": ("index.html", "text/html"), "/page.js": ("page.js", "text/javascript"), "/page.css": ("page.css", "text/css")}
+START = 60.0
 HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; base-uri 'none'; "
-    "form-action 'none'; frame-ancestors 'none'",
+    "Content-Security-Policy": "default-src 'none'; img-src data:; script-src 'self'; style-src 'self'; connect-src 'self'; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Resource-Policy": "same-origin",
@@ -57,7 +58,7 @@ class Limits:
 
 
 class Worker:
-    """A process that answers queries over a snapshot."""
+    """A process that answers queries over a snapshot; made when it is ready to."""
 
     def __init__(self, place: Path, limits: Limits) -> None:
         context = multiprocessing.get_context("spawn")
@@ -66,6 +67,10 @@ class Worker:
         self._process = context.Process(target=serve_queries, args=(str(place), theirs, limits.answer, limits.memory), daemon=True)
         self._process.start()
         theirs.close()
+        if not self._pipe.poll(START):
+            self.end()
+            raise StoreError("a query process did not start")
+        self._pipe.recv()  # it is ready, so that the time it took does not count for the query
 
     async def ask(self, sparql: str, accepted: list[str], seconds: float) -> Reply | None:
         """The reply, or None where it does not come in time; raises EOFError where the process dies of it."""
@@ -106,16 +111,20 @@ class Desk:
             if worker is not None and worker.place != self._snapshot:
                 worker.end()
                 worker = None
-            worker = worker or await asyncio.to_thread(Worker, self._snapshot, self._limits)
+            if worker is None:
+                worker = await asyncio.to_thread(Worker, self._snapshot, self._limits)
             reply = await worker.ask(sparql, accepted, self._limits.seconds)
         except (EOFError, OSError):
             reply = 500, "text/plain", b"the query took more memory than allowed; make it narrower"
-            worker = _ended(worker)
+            _end(worker)
+            worker = None
         except asyncio.CancelledError:
-            self._free.put_nowait(_ended(worker))
+            _end(worker)
+            self._free.put_nowait(None)
             raise
         if reply is None:
-            worker = _ended(worker)
+            _end(worker)
+            worker = None
             reply = 503, "text/plain", f"the query ran longer than {self._limits.seconds:g} s and was cut off; make it narrower".encode()
         self._free.put_nowait(worker)
         return reply
@@ -141,12 +150,12 @@ class Desk:
     def close(self) -> None:
         """End all workers and delete the snapshots."""
         while not self._free.empty():
-            _ended(self._free.get_nowait())
+            _end(self._free.get_nowait())
         for path in (*self._old, self._snapshot):
             shutil.rmtree(path, ignore_errors=True)
 
 
-def _ended(worker: Worker | None) -> None:
+def _end(worker: Worker | None) -> None:
     if worker is not None:
         worker.end()
 

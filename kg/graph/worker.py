@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import io
 from multiprocessing.connection import Connection
+from typing import IO, cast
 
-from pyoxigraph import QueryBoolean, QueryResultsFormat, QuerySolutions, RdfFormat
+from pyoxigraph import QueryBoolean, QueryResultsFormat, QuerySolutions, RdfFormat, serialize
 from pyoxigraph import Store as Oxigraph
 
 from kg.errors import QueryError
@@ -65,6 +66,7 @@ def serve_queries(place: str, pipe: Connection, size_limit: int, memory_limit: i
     """
     _limit_memory(memory_limit)
     store = Oxigraph.read_only(place)
+    pipe.send(True)
     while True:
         try:
             sparql, accepted = pipe.recv()
@@ -85,18 +87,19 @@ def _limit_memory(limit: int) -> None:
 def reply(store: Oxigraph, sparql: str, accepted: list[str], size_limit: int) -> Reply:
     """The answer to a query in the first of the accepted types that fits it."""
     out = Bounded(size_limit)
+    file = cast(IO[bytes], out)
     try:
         answer = ask(store, sparql)
         if isinstance(answer, QuerySolutions | QueryBoolean):
             kind = choose(accepted, list(RESULTS))
             if kind is None:
                 return 406, "text/plain", b"SELECT and ASK are answered as " + ", ".join(RESULTS).encode()
-            answer.serialize(out, format=RESULTS[kind])  # type: ignore[call-overload]
+            answer.serialize(file, format=RESULTS[kind])
         else:
             kind = choose(accepted, list(GRAPHS))
             if kind is None:
                 return 406, "text/plain", b"CONSTRUCT and DESCRIBE are answered as " + ", ".join(GRAPHS).encode()
-            answer.serialize(out, format=GRAPHS[kind], prefixes=PREFIXES)  # type: ignore[call-overload]
+            serialize(answer, file, GRAPHS[kind], prefixes=PREFIXES)
     except QueryError as error:
         return 400, "text/plain", str(error).encode("utf-8", "replace")
     except TooLargeError:

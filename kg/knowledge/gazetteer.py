@@ -68,7 +68,7 @@ def longest_of(entries: Iterable[str]) -> dict[str, int]:
 
 
 def _is_acronym(text: str) -> bool:
-    return text.isupper() and len(text) > 1
+    return text.isupper() and text.isalnum() and len(text) > 1
 
 
 def _forms(text: str, kind: NameKind) -> Iterator[str]:

@@ -96,6 +96,10 @@ class Argument:
                 verb.subject, verb.how = antecedent, "relative"
                 verb.object = after[0] if after else -1
             return
+        if norms[verb.at] in self._words.states and previous is not None:
+            verb.subject, verb.how = previous.subject, "chain"
+            verb.object = after[0] if after else -1
+            return
         if leading and (clause.sentence.headline or bare_edge or verb.left < 0 or edge == ":"):
             verb.subject, verb.how = first_before, "before"
             verb.object = after[0] if after else -1
@@ -133,7 +137,14 @@ class Argument:
             found = self._participle(hit)
         else:
             found = self._nominal(hit)
+        both = hit.frame.type.symmetric or "both" in hit.frame.roles.values()
+        if both and picks_of(found, "source") and not found["target"] and self._plural(found["source"][0].group):
+            _add(found, "target", found["source"][0].group, "together", 2)
+        self._fallback(hit, found)
         return {role: sorted(picks, key=lambda p: -p.weight) for role, picks in found.items()}
+
+    def _plural(self, group: int) -> bool:
+        return sum(1 for a in self.clause.actors if a.head == group) > 1
 
     def _verb_at(self, at: int) -> Verb | None:
         return next((v for v in self.verbs if v.at == at), None)
@@ -234,6 +245,7 @@ class Argument:
         end = self._edge(at)
         right = [a for a in self._heads if at < a.start < end]
         governor = self._governor(hit.start)
+        self._relative_clause(hit, at, picks)
         genitive_role = roles.get("genitive") or ("source" if "object" not in roles else "")
         seen: set[str] = set()
         for actor in right:
@@ -285,6 +297,36 @@ class Argument:
             _add(picks, "source", near, "near", 1)
         return picks
 
+    def _relative_clause(self, hit: Hit, at: int, picks: dict[str, list[Pick]]) -> None:
+        """«العقوبات التي فرضتها X على Y», «الغارات التي استهدفت Y»: what the verb behind the relative pronoun takes."""
+        norms, roles = self.clause.norms, hit.frame.roles
+        relative = next((i for i in range(at + 1, min(at + 5, len(norms))) if norms[i] in self._words.relatives), -1)
+        verb = next((v for v in self.verbs if 0 <= relative < v.at <= relative + 3), None)
+        if verb is None:
+            return
+        if verb.after and self._resumptive(verb.at):
+            _add(picks, "source", verb.after[0], "relative-subject", 3)
+            for role, actor in self._behind(hit, verb.at, verb.right):
+                _add(picks, role, actor.rank, f"behind-{actor.preposition}", 3)
+        elif verb.after and not roles.get("genitive") == "target":
+            _add(picks, "target", verb.after[0], "relative-object", 2)
+
+    def _fallback(self, hit: Hit, picks: dict[str, list[Pick]]) -> None:
+        """Where no rule speaks: the target is the first actor behind the trigger, the source the subject or the last one before it."""
+        taken = {p.group for role in picks.values() for p in role}
+        behind = [a.rank for a in self._heads if a.start > hit.start and a.rank not in taken]
+        if not picks["target"]:
+            _add(picks, "target", behind[0] if behind else -1, "first-behind", 1)
+        if not picks["source"]:
+            governor = self._governor(hit.start)
+            subject = governor.subject if governor is not None else -1
+            before = self._last_before(hit.start, -1)
+            chosen = subject if subject >= 0 and subject not in taken else before
+            _add(picks, "source", chosen if chosen >= 0 and chosen not in taken else -2, "near-before", 1)
+        if not picks["target"]:
+            before = self._last_before(hit.start, -1)
+            _add(picks, "target", before if all(p.group != before for p in picks["source"]) else -1, "last-before", 1)
+
     def _last_before(self, at: int, floor: int) -> int:
         return max((a.rank for a in self._heads if floor < a.start and a.end <= at), default=-1)
 
@@ -297,6 +339,7 @@ class ArgumentWords:
         self.relatives = particles.words("relatives")
         self.inverse = particles.words("inverse_governors")
         self.control = particles.words("control_verbs")
+        self.states = frozenset(w for w in particles.verbs("speech", Form.ACTIVE) if w.endswith(("ا", "ه")))
 
 
 def _add(picks: dict[str, list[Pick]], role: str, group: int, rule: str, weight: int) -> None:
@@ -305,6 +348,10 @@ def _add(picks: dict[str, list[Pick]], role: str, group: int, rule: str, weight:
     for name in ("source", "target") if role == "both" else (role,):
         if name in picks and all(p.group != group for p in picks[name]):
             picks[name].append(Pick(group, rule, weight))
+
+
+def picks_of(picks: dict[str, list[Pick]], role: str) -> list[Pick]:
+    return picks.get(role, [])
 
 
 def weight_of(picks: Sequence[Pick], actor: Actor) -> int:

@@ -101,6 +101,8 @@ class CandidateReader:
     def read(self, clause: Clause, hits: Sequence[Hit], extra: Sequence[Actor], attributions: Attributions, article: ArticleView) -> Iterator[Candidate]:
         argument: Argument | None = None
         for hit in hits:
+            if any(a.start <= hit.start < a.end and a.type is not EntityType.AGREEMENT for a in clause.actors):
+                continue
             actors = self._eligible(clause, hit, extra)
             if len(actors) < 2:
                 continue

@@ -76,7 +76,8 @@ class ClauseReader:
         self._subordinators = particles.words("subordinators")
         self._relatives = particles.words("relatives")
         self._negations = particles.words("negations")
-        self.speech = particles.verbs("speech")
+        self.speech = particles.verbs("speech", Form.PERFECT, Form.IMPERFECT)
+        self._stating = self.speech | {w for w in particles.verbs("speech", Form.ACTIVE) if w.endswith(("ا", "ه")) and w.startswith(("م", "قا"))}
         self._kinds: dict[str, tuple[bool, ...]] = {}
 
     @cached_property
@@ -97,9 +98,10 @@ class ClauseReader:
             readings = self._index.readings(norm)
             finite = any(r.form in (Form.PERFECT, Form.IMPERFECT) for r in readings)
             looks = (
-                (len(bare) > 3 and (bare[0] == "ي" or bare[:2] in ("سي", "ست", "سن")) and bare not in _NO_VERB)
-                or norm in self.speech
-                or bare in self.speech
+                (len(bare) > 3 and bare[0] == "ي" and bare not in _NO_VERB)
+                or (len(bare) > 4 and bare[:2] in ("سي", "ست"))
+                or norm in self._stating
+                or bare in self._stating
             )
             found = (
                 norm in "،,؛:.…" or norm.startswith("..") or norm in ("-", "–", "—", "(", ")"),

@@ -160,10 +160,18 @@ class TriggerIndex:
                 kind = reading.frame.type
                 forms[kind].add(reading.form)
                 old = chosen.get(kind)
-                if old is None or (companion >= 0) > (old[1] >= 0) or (reading.form in _VERB and old[0].form not in _VERB and old[1] < 0):
+                if old is None or _preferred(reading, companion, *old):
                     chosen[kind] = (reading, companion)
             found.extend(Hit(r, i, c, frozenset(forms[k])) for k, (r, c) in chosen.items())
         return found
+
+
+def _preferred(new: Reading, companion: int, old: Reading, old_companion: int) -> bool:
+    """Whether a reading is to replace another of the same type: the more particular one, then verbs, then nouns over masdars."""
+    if (companion >= 0) != (old_companion >= 0):
+        return companion >= 0
+    rank = {Form.PERFECT: 3, Form.IMPERFECT: 3, Form.NOUN: 2}
+    return rank.get(new.form, 1) > rank.get(old.form, 1)
 
 
 def _feminine(stem: str, form: Form) -> bool:
@@ -252,12 +260,12 @@ class Particles:
     def words(self, name: str) -> frozenset[str]:
         return frozenset(fold(w) for w in self._raw[name])
 
-    def verbs(self, name: str) -> frozenset[str]:
-        """Finite forms, participles and masdars of the verbs listed under `name`."""
+    def verbs(self, name: str, *forms: Form) -> frozenset[str]:
+        """Words of the verbs listed under `name`: all their forms, or those given."""
         out: set[str] = set()
         for raw in self._raw[name]:
-            forms = conjugate(raw["root"], raw["form"], vowel=raw.get("vowel"), masdar=tuple(raw.get("masdar", ())))
-            out.update(w.word for w in forms if len(w.word) > 2)
+            words = conjugate(raw["root"], raw["form"], vowel=raw.get("vowel"), masdar=tuple(raw.get("masdar", ())))
+            out.update(w.word for w in words if len(w.word) > 2 and (not forms or w.form in forms))
         return frozenset(out)
 
     @cached_property

@@ -142,14 +142,15 @@ def _seat(word: str, raising: bool = False) -> str:
     return fold("".join(out).replace("اا", "ا"))
 
 
-def _perfect(stems: dict[str, str], seat: str) -> Iterator[tuple[str, bool]]:
+def _perfect(stems: dict[str, str], seat: str, dual: bool) -> Iterator[tuple[str, bool]]:
     whole, before_consonant, feminine = stems["perfect"], stems["perfect_c"], stems["perfect_f"]
     yield whole, False
     yield feminine + "ت", False
     yield feminine + "وا", False
     yield feminine + "و", False  # before an object pronoun: «اتهموه»
     yield feminine + "تا", False
-    yield (before_consonant if seat == "defective" else whole) + "ا", False
+    if dual:  # not where it would be written like the accusative of a noun («دعما»)
+        yield (before_consonant if seat == "defective" else whole) + "ا", False
     yield before_consonant + "ت", True
     yield before_consonant + "نا", True
 
@@ -201,7 +202,7 @@ def conjugate(root: str, form: int, *, vowel: str | None = None, masdar: tuple[s
     raising = form in (2, 3, 4)
     if letters[0] == "ء" and form == 4:  # آمن, يؤمن, إيمان
         stems["perfect"] = stems["perfect_c"] = stems["perfect_f"] = stems["perfect"][1:]
-    for word, own in _perfect(stems, kind):
+    for word, own in _perfect(stems, kind, form > 4):
         yield Inflected(_seat(word), Form.PERFECT, first_person=own)
     if letters[-1] == "ء":  # «هنأ» but «يهنئ», «المهنئ»
         stems["imperfect"] = stems["imperfect_v"] = stems["jussive"] = stems["imperfect"][:-1] + ("ي" if form not in (1, 5, 6) else "ا")

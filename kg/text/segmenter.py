@@ -155,13 +155,15 @@ class Segmenter:
         if word.startswith("لل"):  # للبنان is لـ + لبنان: only where لبنان is seen behind another particle
             return self._name(rest) + self._count("ب" + rest) + self._count("ك" + rest)
         deeper = (odds * self._strength(further, rest) for odds, further in self._cuts(rest, cut.place))
-        return max(self._total(rest) + self._name(rest), self._strength_with_pronoun(rest), *deeper)
+        unseen = 1.0 if cut.taken == ("و",) and len(rest) > 3 and rest[0] not in "وي" and not self._count(word) else 0.0
+        return max(unseen, self._total(rest) + self._name(rest), self._strength_with_pronoun(rest), *deeper)
 
     def _strength_behind_article(self, rest: str, word: str) -> float:
         if word.startswith(ARTICLE):
             return max(UNSEEN_BEHIND_ARTICLE, self._count("لل" + rest) + 0.1 * self._count(rest))
         own = self._count(word) if word.startswith("لل") or word.endswith(ARTICLE + rest) else 0
-        unseen = UNSEEN_BEHIND_ARTICLE if len(rest) > 2 else 0.0
+        fused = word.startswith("لل") and len(rest) == len(word) - 1  # للبكتيريا is ل + ال + لبكتيريا only where that is seen
+        unseen = 0.0 if fused or len(rest) < 3 else UNSEEN_BEHIND_ARTICLE
         return max(unseen, self._definite(rest) - own + 0.1 * self._count(rest) + self._name(ARTICLE + rest) + self._name(rest))
 
     def _strength_with_pronoun(self, rest: str) -> float:

@@ -222,7 +222,7 @@ class TimeValues:
         return self.weekday(phrase)
 
     def night(self, phrase: Phrase) -> str | None:
-        """«ليل الثلاثاء الأربعاء»: the later day, as readers date it (3 of 3 in the annotated articles)."""
+        """«ليل الثلاثاء الأربعاء»: the later day, as readers date it (2 of 2 in the annotated articles)."""
         return self.anchor.weekday(phrase.all("w")[-1].word.value, Way.FREE) if self.anchor else None
 
     def relative(self, phrase: Phrase) -> str | None:

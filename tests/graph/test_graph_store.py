@@ -28,6 +28,11 @@ def edges(store: Store, edge: str) -> set[tuple[str, str]]:
     return {tuple(str(v.value).rsplit("/", 1)[1] for v in (row["a"], row["b"])) for row in rows}  # type: ignore[misc,union-attr]
 
 
+WIRE = (
+    "أعلنت الحكومة في نيروبي مساء الأربعاء أن الوفدين اتفقا على فتح المعبر الحدودي أمام الشاحنات "
+    "ابتداء من مطلع الشهر المقبل بعد أسابيع من التوتر."
+)
+
 NEWS = [
     visit(),
     report("a1", FactType.THREATEN, "state/NO", "state/KE", outlet="wire"),
@@ -125,9 +130,8 @@ def test_a_symmetric_edge_goes_both_ways_and_the_fact_is_one(store: Store) -> No
 
 
 def test_wire_copies_are_one_dispatch_and_corroborate_once(store: Store) -> None:
-    body = "أعلنت الحكومة في نيروبي مساء الأربعاء أن الوفدين اتفقا على فتح المعبر الحدودي أمام الشاحنات ابتداء من مطلع الشهر المقبل بعد أسابيع من التوتر."
     for name in ("c1", "c2", "c3"):
-        store.add(report(name, FactType.AGREE, "state/KE", "state/SO", body=body, outlet=name))
+        store.add(report(name, FactType.AGREE, "state/KE", "state/SO", body=WIRE, outlet=name))
     store.add(report("own", FactType.AGREE, "state/KE", "state/SO"))
     store.finish()
     (fact,) = store.read().facts
@@ -140,8 +144,7 @@ def test_wire_copies_are_one_dispatch_and_corroborate_once(store: Store) -> None
 
 
 def test_a_clusters_name_does_not_hang_on_which_member_came_first(background: Background, tmp_path: Path) -> None:
-    body = "أعلنت الحكومة في نيروبي مساء الأربعاء أن الوفدين اتفقا على فتح المعبر الحدودي أمام الشاحنات ابتداء من مطلع الشهر المقبل بعد أسابيع من التوتر."
-    copies = [report(name, FactType.AGREE, "state/KE", "state/SO", body=body) for name in ("c1", "c2", "c3")]
+    copies = [report(name, FactType.AGREE, "state/KE", "state/SO", body=WIRE) for name in ("c1", "c2", "c3")]
     store, fresh = Store.in_memory(background=background), Store.in_memory(background=background)
     for extraction in copies:
         store.add(extraction)
@@ -156,9 +159,8 @@ def test_people_count_for_their_state_in_dyads(store: Store) -> None:
     store.add(report("a", FactType.THREATEN, "person/william-ruto", "state/SO", date="2024-06-19"))
     store.add(report("b", FactType.THREATEN, "state/KE", "state/SO", date="2024-07"))
     store.finish()
-    (row,) = store.query(
-        "SELECT ?a ?b ?n ?first ?last WHERE { ?d a pol:Dyad ; pol:source ?a ; pol:target ?b ; pol:factCount ?n ; pol:first ?first ; pol:last ?last }"
-    )  # type: ignore[misc]
+    dyads = store.query("SELECT ?a ?b ?n ?f ?l { ?d pol:source ?a ; pol:target ?b ; pol:factCount ?n ; pol:first ?f ; pol:last ?l }")
+    (row,) = dyads  # type: ignore[misc]
     assert [v.value.rsplit("/")[-1] for v in row] == ["KE", "SO", "2", "2024-06-19", "2024-07"]  # type: ignore[union-attr]
 
 
