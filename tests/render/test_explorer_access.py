@@ -31,10 +31,10 @@ def page(driver: Any, built: Path) -> Page:
     return page
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("view", ["select=person/vladimir-putin", "tie=state/KP&tie=state/RU&view=table&lang=en"])
-def test_axe_finds_no_serious_violation(page: Page, view: str, theme: str) -> None:
-    page.go(f"{view}&theme={theme}&colour=camp")
+@pytest.mark.parametrize("view", ["select=person/vladimir-putin&theme=light&colour=camp", "tie=state/KP&tie=state/RU&view=table&lang=en&theme=light",
+                                  "tie=state/KP&tie=state/RU&theme=dark&around=state/RU"])
+def test_axe_finds_no_serious_violation(page: Page, view: str) -> None:
+    page.go(view)
     page.run("document.querySelectorAll('.rail details').forEach((d) => { d.open = true })")
     page.run((files("axe_core_python") / "axe.min.js").read_text(encoding="utf-8"))
     found = page.driver.execute_async_script(

@@ -63,7 +63,7 @@ export function fit() {
 export function centreOn(id) {
   if (!nodes.get(id)) return;
   const { width, height } = byId("network").getBoundingClientRect();
-  network.moveTo({ position: network.getPosition(id), scale: Math.max(network.getScale(), 0.8), offset: { x: 0, y: width < 700 ? -height * 0.27 : 0 }, animation: false });
+  network.moveTo({ position: network.getPosition(id), scale: Math.max(network.getScale(), 0.6), offset: { x: 0, y: width < 700 ? -height * 0.27 : 0 }, animation: false });
 }
 
 function isTall() {
