@@ -68,7 +68,8 @@ def _entity(entity: Entity) -> Record:
         "iri": ID + entity.id,
         "home": entity.home,
         "known": entity.known,
-        "mentions": [_mention(mention) for mention in entity.mentions],
+        "mentions": [_mention(mention) for mention in entity.mentions if mention.form.names],
+        "references": [_mention(mention) for mention in entity.mentions if not mention.form.names],
     }
 
 
@@ -148,11 +149,17 @@ def _read_entity(entity: Mapping[str, Any]) -> Entity:
         type=EntityType(entity["type"]),
         label_ar=entity["label"],
         label_en=entity.get("label_en", ""),
-        mentions=tuple(_read_mention(mention) for mention in entity["mentions"]),
+        mentions=_read_mentions(entity),
         iso=entity.get("iso"),
         home=entity.get("home"),
         known=entity.get("known", True),
     )
+
+
+def _read_mentions(entity: Mapping[str, Any]) -> tuple[Mention, ...]:
+    """Surfaces and references together, in order of place."""
+    places = [*entity["mentions"], *entity.get("references", [])]
+    return tuple(sorted(map(_read_mention, places), key=lambda mention: (mention.span, mention.form)))
 
 
 def _read_mention(mention: Mapping[str, Any]) -> Mention:

@@ -104,4 +104,4 @@ def _json(answer: QuerySolutions, out: TextIO, limit: int | None, width: int | N
     answer.serialize(buffer, format=QueryResultsFormat.JSON)
     text = buffer.getvalue().decode("utf-8")
     out.write(text + "\n")
-    return text.count('{"', text.find('"bindings"') + 12)
+    return len(json.loads(text)["results"]["bindings"])

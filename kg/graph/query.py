@@ -53,4 +53,7 @@ def explain(sparql: str, message: str) -> str:
     line, column = int(found[1]), int(found[2])
     lines = sparql.splitlines() or [""]
     shown = lines[min(line, len(lines)) - 1]
-    return f"line {line}, column {column}: {message[found.end() :]}\n  {shown}\n  {' ' * (column - 1)}^"
+    said = message[found.end() :]
+    if "\\u{" in said:  # the parser lists the characters of whole alphabets
+        said = "a name, variable or value was expected here"
+    return f"line {line}, column {column}: {said}\n  {shown}\n  {' ' * (column - 1)}^"

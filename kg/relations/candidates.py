@@ -10,11 +10,12 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from kg.model import Entity, EntityType, FactType, MentionForm, Text
+from kg.model import Entity, EntityType, FactType, MentionForm, Modality, Polarity, Text
 from kg.relations.arguments import Argument, ArgumentWords, Pick, weight_of
 from kg.relations.attribution import Attributions
 from kg.relations.clauses import Actor, Clause
 from kg.relations.lexicon import Hit
+from kg.relations.modality import MoodReader
 from kg.relations.morphology import Form
 
 TYPES = tuple(FactType)
@@ -24,6 +25,7 @@ _MENTION = {f: i for i, f in enumerate(MentionForm)}
 _ENTITY = {t: i for i, t in enumerate(EntityType)}
 _PREPOSITION = {p: i for i, p in enumerate(("", "ب", "ل", "ك", "من", "علي", "الي", "عن", "في", "مع", "ضد", "بين", "تجاه", "حول", "بشان"))}
 _ROLE = {"source": 1, "target": 2, "both": 3, "content": 4, "": 0}
+_MODALITY = {m: i for i, m in enumerate(Modality)}
 _VIRTUAL = {"": 0, "speaker": 1, "previous": 2, "own": 3, "mutual": 4}
 REACH = 45
 """Actors further than this many tokens from a trigger are no candidates."""
@@ -75,7 +77,7 @@ ROLE_FEATURES = (
 HIT_FEATURES = (
     "h_type", "h_form", "h_passive", "h_clitic", "h_pronoun", "h_person", "h_feminine", "h_joined", "h_actors",
     "h_length", "h_headline", "h_index", "h_place", "h_depth", "h_companion", "h_verb_too", "h_noun_too", "h_negated",
-    "h_same", "h_prior", "h_events", "h_speech", "h_virtual_speaker", "h_standing",
+    "h_same", "h_prior", "h_events", "h_scope", "h_speech", "h_virtual", "h_negative", "h_modality", "h_group",
 )
 PAIR_FEATURES = (
     "p_order", "p_same_head", "p_distance", "p_actors", "p_home", "p_back", "p_types", "p_rule", "p_picked", "p_both",
@@ -91,10 +93,11 @@ class CandidateReader:
     """
 
     def __init__(
-        self, priors: Mapping[str, float], speech: frozenset[str], agents: Mapping[tuple[str, ...], str], words: ArgumentWords
+        self, priors: Mapping[str, float], speech: frozenset[str], agents: Mapping[tuple[str, ...], str], words: ArgumentWords, moods: MoodReader
     ) -> None:
         self.priors = priors
         self._speech = speech
+        self._moods = moods
         self._words = words
         self._agents = {k: v for k, v in agents.items() if v == "agent"}
 
@@ -118,7 +121,7 @@ class CandidateReader:
                 for j, target in enumerate(actors):
                     if source.entity.id == target.entity.id or (symmetric and j < i):
                         continue
-                    if not _admissible(hit.frame.type, source, target):
+                    if not _admissible(hit.frame.type, source, target) or not _likely(described[i], described[j], symmetric):
                         continue
                     pair = self._pair_features(clause, hit, source, target, described[i], described[j])
                     yield Candidate(hit.frame.type, hit, clause, source, target, shared + described[i] + described[j] + pair)
@@ -132,6 +135,7 @@ class CandidateReader:
 
     def _hit_features(self, clause: Clause, hit: Hit, actors: Sequence[Actor], attributions: Attributions, article: ArticleView) -> list[float]:
         reading, i = hit.reading, hit.start
+        mood = self._moods.read(clause, hit)
         scope = attributions.at(clause.index, i)
         size = len(clause.norms)
         negated = clause.between("neg", max(0, i - 3), i)
@@ -158,8 +162,11 @@ class CandidateReader:
             self.priors.get(hit.frame.name, -1.0),
             float(clause.between("event", 0, size)),
             float(scope is not None) + float(scope is not None and scope.speaker is not None),
-            float(sum(1 for a in actors if a.virtual)),
             float(clause.norms[i - 1] in self._speech if i else 0),
+            float(sum(1 for a in actors if a.virtual)),
+            float(mood.polarity is Polarity.NEGATIVE),
+            float(_MODALITY[mood.modality]),
+            float(hit.frame.type.standing) + 2.0 * float(hit.frame.type.symmetric),
         ]
 
     def _role_features(self, clause: Clause, hit: Hit, actor: Actor, ranks: tuple[int, int, int], speaker: str, article: ArticleView, picks: Mapping[str, Sequence[Pick]]) -> list[float]:
@@ -250,6 +257,12 @@ def rule_score(hit: Hit, source: Actor, target: Actor, s: list[float], t: list[f
 
 
 _AT = {n: i for i, n in enumerate(ROLE_FEATURES)}
+
+
+def _likely(s: Sequence[float], t: Sequence[float], symmetric: bool) -> bool:
+    """Whether a rule gives at least one of the two its role."""
+    source, target = _AT["rule_source"], _AT["rule_target"]
+    return bool(s[source] or t[target] or (symmetric and (s[target] or t[source])))
 
 
 def _picked(s: Sequence[float], t: Sequence[float], symmetric: bool) -> float:
