@@ -7,7 +7,7 @@ PYTHON ?= python3
 SHARED ?= ../shared
 READY := $(VENV)/.ready
 
-.PHONY: setup demo test lint bench score clean browser
+.PHONY: setup demo test lint bench score coverage clean browser
 .DEFAULT_GOAL := demo
 
 $(READY): pyproject.toml constraints.txt
@@ -43,6 +43,10 @@ score: setup
 	mkdir -p out
 	$(KG) extract $(SHARED)/gold/dev -o out/dev.jsonl
 	$(PY) $(SHARED)/gold/score.py $(SHARED)/gold/dev out/dev.jsonl --by-type
+
+# How many of the people that a corpus names with an office and a nationality the knowledge base knows, and dates rightly.
+coverage: setup
+	$(PY) -m kg.entities.coverage $(SHARED)/corpus/news-2015-2018.jsonl.gz --every 6
 
 clean:
 	rm -rf out build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

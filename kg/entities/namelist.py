@@ -17,7 +17,8 @@ from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 from kg.entities.rules import TitleRules, load_rules
-from kg.entities.words import Words, bare, variants, words_of
+from kg.entities.words import Words, variants, words_of
+from kg.knowledge import bare
 from kg.model import Article
 from kg.ontology import ontologies
 from kg.text import read_sentences
@@ -25,12 +26,11 @@ from kg.text import read_sentences
 ROUNDS, CHAIN_SHARE = 2, 0.3
 LEAST_USES = 3
 LEAST_SHARE = 0.06
-VERB_PARTICLES = frozenset({"لم", "لن", "قد", "وقد", "لا", "التي", "الذي", "سوف", "كانت", "وكانت"})
 
 
 def corpus_words(path: Path) -> Iterator[Words]:
     """The sentences of a corpus (JSON lines, packed or not)."""
-    with gzip.open(path, "rt", "utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as lines:
+    with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as lines:
         for line in lines:
             record = json.loads(line)
             for sentence in read_sentences(Article(id="", body=record["text"], title=record.get("title"))):
@@ -77,7 +77,9 @@ def count(sentences: Iterable[Words], rules: TitleRules) -> tuple[Counter[str], 
     return total, opening
 
 
-def count_chains(sentences: Iterable[Words], chain: Collection[str]) -> tuple[Counter[str], Counter[str]]:
+def count_chains(
+    sentences: Iterable[Words], chain: Collection[str], verb_particles: Collection[str]
+) -> tuple[Counter[str], Counter[str]]:
     """How often each word follows a word of `chain` directly, and how often a particle that verbs follow."""
     following: Counter[str] = Counter()
     after_particle: Counter[str] = Counter()
@@ -85,7 +87,7 @@ def count_chains(sentences: Iterable[Words], chain: Collection[str]) -> tuple[Co
         for i in range(len(words) - 1):
             if words.norm(i) in chain and words.joined(i + 1):
                 following[words.norm(i + 1)] += 1
-            if words.norm(i) in VERB_PARTICLES:
+            if words.norm(i) in verb_particles:
                 after_particle[words.norm(i + 1)] += 1
     return following, after_particle
 
@@ -97,7 +99,7 @@ def main(corpus: Path) -> None:
     total, opening = count(sentences, rules)
     chain = {w for w, n in opening.items() if n >= 2 and n / total[w] >= LEAST_SHARE and not looks_like_verb(w, total, 0)}
     for _ in range(ROUNDS):  # «كيم جونغ أون»: what follows a name word is one, and so on
-        following, after_particle = count_chains(sentences, chain)
+        following, after_particle = count_chains(sentences, chain, load_rules().names.verb_particles)
         chain |= {
             w for w, n in following.items() if n >= 5 and n / total[w] >= CHAIN_SHARE and not looks_like_verb(w, total, after_particle[w])
         }

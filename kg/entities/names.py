@@ -8,14 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 
+from kg.entities.rules import NameRules
 from kg.entities.words import Words
 from kg.ontology import ontologies
 from kg.text.wordlist import read_words
 
-PARTICLES = frozenset({"بن", "ابن", "بنت", "ابو", "ابي", "ام", "ال", "عبد", "ولد", "دي", "فان", "فون", "دو", "دا", "لو", "بو", "ماك", "سان", "ذو", "اوف"})
-TAILS = frozenset({"الدين", "الله", "الرحمن", "الاول", "الثاني", "الثالث", "الرابع", "الخامس", "السادس", "السابع", "الثامن", "التاسع", "العاشر"})
-PRONOUNS = ("ها", "هم", "هما", "هن")
-LONGEST = 6
+LONGEST = 8
 OPENS, GOES_ON = 0.25, 0.2
 KNOWN = NEVER_SEEN = 0.5
 
@@ -29,12 +27,16 @@ class NameLexicon:
         following: Mapping[str, float],
         common: Collection[str],
         stops: frozenset[str],
+        rules: NameRules,
         people: Iterable[tuple[str, ...]] = (),
     ) -> None:
         self._opening = opening
         self._following = following
         self._common = common
         self._stops = stops
+        self._particles = rules.particles
+        self._tails = rules.tails
+        self._pronouns = rules.pronouns
         names = list(people)
         self._known_first = frozenset(name[0] for name in names) - stops
         self._known_later = frozenset(word for name in names for word in name[1:]) - stops
@@ -55,7 +57,7 @@ class NameLexicon:
         """The share of a word's uses in which it goes on with a name, half for a word never seen or known from such a place."""
         if norm in self._stops or not norm[:1].isalpha():
             return 0.0
-        if norm in PARTICLES or norm in TAILS:
+        if norm in self._particles or norm in self._tails:
             return 1.0
         if norm[0] == "و" and norm[1:] in self._common and self._following.get(norm, 0.0) < KNOWN:
             return 0.0
@@ -67,13 +69,13 @@ class NameLexicon:
 
     def _never_seen(self, norm: str) -> float:
         """What a word that the corpus does not have says: nothing for a name where it can be read as a clitic and a common word."""
-        if norm[0] == "و" or norm.startswith("لل") or norm.endswith(PRONOUNS) or (norm[0] in "بلفكس" and norm[1:] in self._common):
+        if norm[0] == "و" or norm.startswith("لل") or norm.endswith(self._pronouns) or (norm[0] in "بلفكس" and norm[1:] in self._common):
             return 0.0
         return NEVER_SEEN
 
     def listed(self, norm: str) -> bool:
         """Whether the corpus has seen the word in names."""
-        return norm in PARTICLES or norm in self._opening or norm in self._following
+        return norm in self._particles or norm in self._opening or norm in self._following
 
     def may_be_name(self, norm: str) -> bool:
         """Whether a word can be a name where the article has one like it: not when the corpus knows it as another word."""
@@ -83,16 +85,16 @@ class NameLexicon:
     def run(self, words: Words, start: int, least: float = OPENS, titled: bool = False) -> int:
         """The end (exclusive) of the name that opens at `start`; `start` itself where none does."""
         first = words.norm(start)
-        if first not in PARTICLES and not is_ali(words, start) and self.opens(first, titled) < least:
+        if first not in self._particles and not is_ali(words, start) and self.opens(first, titled) < least:
             return start
         end = start + 1
         while end < len(words) and end - start < LONGEST and words.joined(end):
             norm = words.norm(end)
-            bound = words.norm(end - 1) in PARTICLES and norm not in self._stops
+            bound = words.norm(end - 1) in self._particles and norm not in self._stops
             if not bound and not is_ali(words, end) and self.goes_on(norm) < GOES_ON:
                 break
             end += 1
-        while end > start and words.norm(end - 1) in PARTICLES:
+        while end > start and words.norm(end - 1) in self._particles:
             end -= 1
         return end
 
@@ -102,10 +104,10 @@ def is_ali(words: Words, i: int) -> bool:
     return words.norm(i) == "علي" and words.tokens[i].form.endswith("ي")
 
 
-def load_names(stops: frozenset[str], people: Iterable[tuple[str, ...]] = ()) -> NameLexicon:
+def load_names(rules: NameRules, stops: frozenset[str], people: Iterable[tuple[str, ...]] = ()) -> NameLexicon:
     """The lexicon of `names.tsv` and `words.tsv.gz`; `stops` are function words that no name holds, `people` known names in words."""
     opening, following = {}, {}
     for line in (ontologies() / "lexicon" / "names.tsv").read_text("utf-8").splitlines():
         word, opens, goes_on, _ = line.split("\t")
         opening[word], following[word] = float(opens), float(goes_on)
-    return NameLexicon(opening, following, read_words(), stops, people)
+    return NameLexicon(opening, following, read_words(), stops, rules, people)

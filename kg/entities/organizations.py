@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from kg.entities.drafts import Draft
 from kg.entities.matching import Match
 from kg.entities.rules import HeadRules
-from kg.entities.words import QUOTES, Words, bare, variants
-from kg.knowledge import Knowledge, NameKind
+from kg.entities.words import QUOTES, Words, variants
+from kg.knowledge import Knowledge, NameKind, bare
 from kg.model import EntityType, MentionForm, Span
 
 NISBAS = frozenset({NameKind.NISBA, NameKind.WEAK_NISBA})
@@ -141,7 +141,7 @@ class OrganizationFinder:
             if taken[i]:
                 continue
             head = next(((bare(w), cut) for w, cut in variants(words.norm(i)) if bare(w) in self._rules.agreements), None)
-            if head is None or not words.joined(i + 1) or bare(words.norm(i + 1)) not in {bare(t) for t in self._rules.agreement_topics}:
+            if head is None or not words.joined(i + 1) or bare(words.norm(i + 1)) not in self._rules.agreement_topics:
                 continue
             end = i + 2
             while end < len(words) and end - i < 5 and words.joined(end) and not taken[end] and self._adjective(words, end, i + 1):

@@ -10,8 +10,8 @@ from kg.entities.names import NameLexicon
 from kg.entities.persons import Person, PersonBook
 from kg.entities.rules import TitleRules
 from kg.entities.titles import Title, TitleFinder
-from kg.entities.words import QUOTES, Words, bare, variants
-from kg.knowledge import Knowledge, NameKind
+from kg.entities.words import QUOTES, Words, variants
+from kg.knowledge import Knowledge, NameKind, bare
 from kg.model import MentionForm, Office, Span
 
 COMMAS = frozenset({"،", ","})

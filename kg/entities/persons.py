@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from kg.entities.words import bare
-from kg.knowledge import Knowledge, NameKind, Tenure, Thing, phrase
+from kg.knowledge import Knowledge, NameKind, Tenure, Thing, bare, phrase
 from kg.model import EntityType
 
 

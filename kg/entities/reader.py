@@ -32,7 +32,7 @@ class EntityReader:
         self._knowledge = knowledge
         self._rules = rules
         people = (n.text for t in knowledge.of_type(EntityType.PERSON) for n in t.names if n.lang == "ar" and n.kind is not NameKind.WEAK)
-        self._names = load_names(rules.stops, (tuple(phrase(name).split(" ")) for name in people))
+        self._names = load_names(rules.names, rules.stops, (tuple(phrase(name).split(" ")) for name in people))
         self._matcher = Matcher(knowledge.gazetteer)
         self._people = PersonFinder(knowledge, rules.titles, self._names)
         self._states = StateFinder(knowledge, rules.organs, rules.titles)

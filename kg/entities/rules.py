@@ -1,4 +1,4 @@
-"""The lexicon of titles, organs and heads (`ontologies/lexicon/`), compiled for the finders."""
+"""The lexicon of titles, organs, heads and name words (`ontologies/lexicon/`), compiled for the finders."""
 
 from __future__ import annotations
 
@@ -10,9 +10,8 @@ from typing import Any
 
 import yaml
 
-from kg.entities.words import bare
 from kg.errors import KnowledgeError
-from kg.knowledge import phrase
+from kg.knowledge import bare, phrase
 from kg.ontology import ontologies
 
 
@@ -41,6 +40,8 @@ class TitleRules:
     ended: frozenset[str]
     counterparts: frozenset[str]
     officials: frozenset[str]
+    equivalents: Mapping[str, tuple[str, ...]]
+    peers: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ class OrganRules:
     places: frozenset[str]
     led: frozenset[str]
     not_state: frozenset[str]
+    place_prepositions: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +70,23 @@ class HeadRules:
 
 
 @dataclass(frozen=True, slots=True)
+class NameRules:
+    """The small words of people's names; see names.yaml."""
+
+    particles: frozenset[str]
+    tails: frozenset[str]
+    family: frozenset[str]
+    pronouns: tuple[str, ...]
+    verb_particles: frozenset[str]
+    kin: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Rules:
     titles: TitleRules
     organs: OrganRules
     heads: HeadRules
+    names: NameRules
     stops: frozenset[str]
 
 
@@ -86,6 +101,36 @@ def _yaml(path: Path) -> Any:
         raise KnowledgeError(f"{path}: cannot be read: {error}") from error
 
 
+@lru_cache(maxsize=1)
+def load_rules() -> Rules:
+    """Read the rules of `ontologies/lexicon/`.
+
+    Raises:
+        KnowledgeError: a file is missing or not YAML.
+    """
+    folder = ontologies() / "lexicon"
+    titles, organs, heads, names = (_yaml(folder / f"{n}.yaml") for n in ("titles", "organs", "heads", "names"))
+    return Rules(_title_rules(titles), _organ_rules(organs), _head_rules(heads), _name_rules(names), _folded(heads["function_words"]))
+
+
+def _title_rules(data: Mapping[str, Any]) -> TitleRules:
+    modifiers = data["modifiers"]
+    return TitleRules(
+        heads=_heads(data["heads"]),
+        honorifics=_folded(data["honorifics"]),
+        ranks=_folded(data["ranks"]),
+        prepositions=_folded(data["prepositions"]),
+        place_prepositions=_folded(data["place_prepositions"]),
+        nouns=_folded(data["nouns"]),
+        modifiers=_folded([*modifiers["plain"], *modifiers["acting"]]),
+        ended=_folded(modifiers["ended"]),
+        counterparts=_folded(data["counterpart"]),
+        officials=_folded(data["officials"]),
+        equivalents={office: tuple(others) for office, others in data["equivalents"].items()},
+        peers=tuple(data["peers"]),
+    )
+
+
 def _heads(entries: list[dict[str, Any]]) -> dict[str, Head]:
     heads = {}
     for entry in entries:
@@ -96,45 +141,15 @@ def _heads(entries: list[dict[str, Any]]) -> dict[str, Head]:
     return heads
 
 
-@lru_cache(maxsize=1)
-def load_rules() -> Rules:
-    """Read the rules of `ontologies/lexicon/`.
-
-    Raises:
-        KnowledgeError: a file is missing or not YAML.
-    """
-    folder = ontologies() / "lexicon"
-    titles, organs, heads = (_yaml(folder / f"{n}.yaml") for n in ("titles", "organs", "heads"))
-    return Rules(
-        titles=TitleRules(
-            heads=_heads(titles["heads"]),
-            honorifics=_folded(titles["honorifics"]),
-            ranks=_folded(titles["ranks"]),
-            prepositions=_folded(titles["prepositions"]),
-            place_prepositions=_folded(titles["place_prepositions"]),
-            nouns=_folded(titles["nouns"]),
-            modifiers=_folded([*titles["modifiers"]["plain"], *titles["modifiers"]["acting"]]),
-            ended=_folded(titles["modifiers"]["ended"]),
-            counterparts=_folded(titles["counterpart"]),
-            officials=_folded(titles["officials"]),
-        ),
-        organs=OrganRules(
-            organs=_organs(organs["organs"]),
-            peoples=_folded(e["word"] for e in organs["organs"] if e.get("people")),
-            places=_folded(e["word"] for e in organs["organs"] if e.get("place")),
-            led=_folded(e["word"] for e in organs["organs"] if e.get("led")),
-            not_state=_folded(organs["not_state"]),
-        ),
-        heads=HeadRules(
-            organizations={bare(phrase(w)): kind for kind, words in heads["organizations"].items() for w in words},
-            agreements={bare(phrase(w)): w for w in heads["agreements"]},
-            agreement_topics=_folded(heads["agreement_topics"]),
-            known_only=_folded(heads["known_only"]),
-            anaphors={phrase(w): frozenset(kinds) for w, kinds in heads["anaphors"].items()},
-            pairs=_folded(heads["pairs"]),
-            stops=_folded(heads["stops"]),
-        ),
-        stops=_folded(heads["function_words"]),
+def _organ_rules(data: Mapping[str, Any]) -> OrganRules:
+    entries = data["organs"]
+    return OrganRules(
+        organs=_organs(entries),
+        peoples=_folded(e["word"] for e in entries if e.get("people")),
+        places=_folded(e["word"] for e in entries if e.get("place")),
+        led=_folded(e["word"] for e in entries if e.get("led")),
+        not_state=_folded(data["not_state"]),
+        place_prepositions=_folded(data["place_prepositions"]),
     )
 
 
@@ -151,3 +166,26 @@ def _organs(entries: list[dict[str, Any]]) -> dict[str, tuple[tuple[str, ...], .
             known = organs.get(word, ()) or ()
             organs[word] = (*known, *(tuple(phrase(t).split(" ")) for t in takes))
     return organs
+
+
+def _head_rules(data: Mapping[str, Any]) -> HeadRules:
+    return HeadRules(
+        organizations={bare(phrase(w)): kind for kind, words in data["organizations"].items() for w in words},
+        agreements={bare(phrase(w)): w for w in data["agreements"]},
+        agreement_topics=frozenset(bare(t) for t in _folded(data["agreement_topics"])),
+        known_only=_folded(data["known_only"]),
+        anaphors={phrase(w): frozenset(kinds) for w, kinds in data["anaphors"].items()},
+        pairs=_folded(data["pairs"]),
+        stops=_folded(data["stops"]),
+    )
+
+
+def _name_rules(data: Mapping[str, Any]) -> NameRules:
+    return NameRules(
+        particles=_folded(data["particles"]),
+        tails=_folded(data["tails"]),
+        family=_folded(data["family_particles"]),
+        pronouns=tuple(data["pronouns"]),
+        verb_particles=_folded(data["verb_particles"]),
+        kin=_folded(data["kin"]),
+    )

@@ -11,7 +11,6 @@ from kg.entities.words import Words, variants
 from kg.knowledge import Knowledge, NameKind
 from kg.model import MentionForm
 
-PLACE_PREPOSITIONS = frozenset({"في", "الى", "من", "قرب", "شرق", "غرب", "شمال", "جنوب", "شرقي", "غربي", "شمالي", "جنوبي", "بمدينه", "مدينه", "العاصمه", "وسط", "مطار", "صوب", "داخل"})
 FORMS = {
     NameKind.CAPITAL: MentionForm.CAPITAL,
     NameKind.SEAT: MentionForm.CAPITAL,
@@ -128,7 +127,7 @@ class StateFinder:
 
     def _is_place(self, words: Words, match: Match) -> bool:
         clitic = words.norm(match.first)[: match.cut]
-        return clitic.endswith("ب") or words.norm(match.first - 1) in PLACE_PREPOSITIONS
+        return clitic.endswith("ب") or words.norm(match.first - 1) in self._organs.place_prepositions
 
     def _nisba(self, words: Words, match: Match, candidates: tuple[str, ...], taken: Sequence[bool]) -> Draft | None:
         """An adjective: of an act or possession, of an unnamed official, or the people itself; none beside a medium or in a title."""

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from kg.entities.matching import Match
 from kg.entities.rules import TitleRules
-from kg.entities.words import Words, bare, variants
-from kg.knowledge import Knowledge, NameKind, phrase
+from kg.entities.words import Words, variants
+from kg.knowledge import Knowledge, NameKind, bare, phrase
 from kg.model import EntityType
 
 NISBAS = (NameKind.NISBA, NameKind.WEAK_NISBA)
@@ -73,6 +73,9 @@ class TitleFinder:
             match = matches[end]
             if norm in rules.ended:
                 ended = True
+                end += 1
+            elif (*content, bare(norm)) in self._offices and nisba is None and not bodies:  # «وزير المالية» is of no Malian
+                content.append(bare(norm))
                 end += 1
             elif match and not match.cut and (states := self._states(match, NISBAS)):
                 if not bodies:

@@ -79,7 +79,3 @@ def variants(norm: str) -> tuple[tuple[str, int], ...]:
             found.append(("ال" + norm[len(opening) :], len(opening) - 2))
     return tuple(found)
 
-
-def bare(norm: str) -> str:
-    """A folded word without its article."""
-    return norm[2:] if norm.startswith("ال") and len(norm) > 3 else norm

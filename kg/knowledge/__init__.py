@@ -7,7 +7,7 @@ from pathlib import Path
 
 from kg.knowledge.base import Knowledge, make_knowledge
 from kg.knowledge.cache import cache_path, read_cache, write_cache
-from kg.knowledge.gazetteer import Entry, Gazetteer, phrase
+from kg.knowledge.gazetteer import Entry, Gazetteer, bare, phrase
 from kg.knowledge.reader import read_files, things_of
 from kg.knowledge.things import Membership, Name, NameKind, OfficeKind, Tenure, Thing
 from kg.ontology import ontologies
@@ -22,6 +22,7 @@ __all__ = [
     "OfficeKind",
     "Tenure",
     "Thing",
+    "bare",
     "knowledge_files",
     "load_knowledge",
     "make_knowledge",

@@ -14,7 +14,7 @@ from kg.knowledge.reader import RawKnowledge, read_files, things_of
 from kg.knowledge.things import NameKind, OfficeKind, Tenure, Thing
 from kg.partial_date import earliest, is_date, latest
 
-STRONG = frozenset({NameKind.LABEL, NameKind.NAME, NameKind.SHORT, NameKind.CAPITAL, NameKind.SEAT, NameKind.ORGAN, NameKind.PEOPLE, NameKind.NISBA})
+STRONG = frozenset(NameKind) - {NameKind.WEAK, NameKind.WEAK_NISBA}
 ARABIC_NAME = re.compile("[\u0621-\u063a\u0640-\u0652\u0670\u0671\u067e\u0686\u0698\u06a4\u06a9\u06af0-9A-Za-z «»\"'().+/،-]+\\Z")
 WIKIDATA = re.compile(r"Q[1-9]\d*\Z")
 BASES = re.compile(r"(one-reading|two-readings|organisation-memberships-2020|leaders-1945-2021:.+|world-leaders-wikidata:Q\d+)\Z")
@@ -103,7 +103,8 @@ def _held_twice(things: Mapping[str, Thing], offices: Mapping[str, OfficeKind]) 
     for (office, body), tenures in held.items():
         for one, other in combinations(tenures, 2):
             if one.holder != other.holder and surely_overlap(one, other):
-                yield one.holder, f"is {office} of {body} ({one.since} to {one.until}) while {other.holder} is ({other.since} to {other.until})"
+                mine, his = f"{one.since} to {one.until}", f"{other.since} to {other.until}"
+                yield one.holder, f"is {office} of {body} ({mine}) while {other.holder} is ({his})"
 
 
 def surely_overlap(one: Tenure, other: Tenure) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz, process
 
 from kg.knowledge.base import Knowledge
-from kg.knowledge.gazetteer import phrase
+from kg.knowledge.gazetteer import bare, phrase
 from kg.knowledge.things import NameKind, OfficeKind, Tenure, Thing
 
 NEAREST = 5
@@ -86,13 +86,10 @@ def _titles(knowledge: Knowledge, key: str, day: str | None) -> Iterator[Finding
 
 def offices_titled(knowledge: Knowledge, title: tuple[str, ...]) -> list[OfficeKind]:
     """The offices that a folded title names, articles disregarded."""
-    wanted = tuple(_bare(w) for w in title)
+    wanted = tuple(bare(w) for w in title)
     return [
         office
         for office in knowledge.offices.values()
-        if any(tuple(_bare(w) for w in phrase(t).split(" ")) == wanted for t in (*office.titles, *office.titles_feminine))
+        if any(tuple(bare(w) for w in phrase(t).split(" ")) == wanted for t in (*office.titles, *office.titles_feminine))
     ]
 
-
-def _bare(word: str) -> str:
-    return word[2:] if word.startswith("ال") and len(word) > 3 else word

@@ -42,6 +42,11 @@ def parted(norm: str) -> str:
     return f"عبد {norm[3:]}" if norm.startswith("عبدال") and len(norm) > 6 else norm
 
 
+def bare(norm: str) -> str:
+    """A folded word without its article."""
+    return norm[2:] if norm.startswith("ال") and len(norm) > 3 else norm
+
+
 def build_gazetteer(things: Iterable[Thing]) -> Gazetteer:
     """All surfaces of `things`; a phrase that several things share has an entry for each, the most trusted kind first."""
     collected: dict[str, set[Entry]] = defaultdict(set)

@@ -290,7 +290,8 @@ class Argument:
             else:
                 _add(picks, "source", -2, "governor-dropped", 1)
         if hit.reading.pronoun and not source_given:
-            owner = self._last_before(hit.start, -1)
+            before = [v.subject for v in self.verbs if v.at < hit.start and v.subject >= 0]
+            owner = governor.subject if governor is not None and governor.subject >= 0 else before[-1] if before else self._last_before(hit.start, -1)
             _add(picks, "source", owner if owner >= 0 else -2, "possessor", 2)
         if not picks["source"]:
             near = self._last_before(hit.start, hit.start - 8)

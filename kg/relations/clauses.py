@@ -155,11 +155,21 @@ class ClauseReader:
             if first < last_end:  # nested in the one before
                 continue
             last_end = last
+            if actors and actors[-1].entity.id == entity.id and self._appositive(norms, actors[-1].end, first):
+                actors[-1].end = last  # «وزير الخارجية الأميركي، مايك بومبيو»
+                if actors[-1].form is MentionForm.TITLE:
+                    actors[-1].form = MentionForm.TITLED_NAME
+                continue
             actor = Actor(entity, mention, first, last, mention.form)
             self._govern(actor, sentence, norms, kinds, actors)
             actor.rank = len(actors)
             actors.append(actor)
         return actors
+
+    @staticmethod
+    def _appositive(norms: list[str], end: int, start: int) -> bool:
+        """Whether two mentions of one entity stand side by side: nothing, or one mark, between them."""
+        return start <= end or (start - end <= 2 and all(not n[0].isalnum() for n in norms[end:start]))
 
     def _govern(self, actor: Actor, sentence: Sentence, norms: list[str], kinds: list[tuple[bool, ...]], before: list[Actor]) -> None:
         """Find the preposition over an actor, and the actor that it is coordinated with."""

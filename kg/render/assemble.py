@@ -34,7 +34,9 @@ def join_modules(sources: Mapping[str, str]) -> str:
         if name in done:
             return
         if name in path or name not in sources:
-            raise ValueError(f"{path[-1] if path else name} imports {name}, which {'imports it back' if name in path else 'does not exist'}")
+            raise ValueError(
+                f"{path[-1] if path else name} imports {name}, which {'imports it back' if name in path else 'does not exist'}"
+            )
         for names, imported in _IMPORT.findall(sources[name]):
             if re.search(r"\bas\b", names):
                 raise ValueError(f"{name} renames what it imports from {imported}: keep the name")

@@ -64,10 +64,11 @@ def find_actor(actors: Iterable[ActorView], wanted: str) -> ActorView:
     Raises `SiyasaError` where nobody has that name, with a few that come near.
     """
     everyone = tuple(actors)
-    for same in (lambda a: a.id == wanted, lambda a: bool(a.iso) and a.iso == wanted.upper()):
-        for actor in everyone:
-            if same(actor):
-                return actor
+    exact = [actor for actor in everyone if actor.id == wanted] or [
+        actor for actor in everyone if actor.iso and actor.iso == wanted.upper()
+    ]
+    if exact:
+        return exact[0]
     folded = _key(wanted)
     for actor in everyone:
         if any(_key(name) == folded for name in _names(actor)):

@@ -26,7 +26,13 @@ FEW_TIES = 600  # lines that any picture may show
 _OPTIONS: dict[str, Any] = {
     "physics": {"enabled": False},
     "layout": {"improvedLayout": False},
-    "interaction": {"hover": True, "hoverConnectedEdges": False, "tooltipDelay": 100000, "multiselect": False, "selectConnectedEdges": False},
+    "interaction": {
+        "hover": True,
+        "hoverConnectedEdges": False,
+        "tooltipDelay": 100000,
+        "multiselect": False,
+        "selectConnectedEdges": False,
+    },
     "nodes": {"chosen": False},
     "edges": {"chosen": False, "selectionWidth": 0, "hoverWidth": 0},
 }

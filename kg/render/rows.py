@@ -39,7 +39,7 @@ class Tables:
     dispatches: Table = field(default_factory=Table)
 
     def as_data(self) -> dict[str, Any]:
-        return {name: getattr(self, name).values for name in ("articles", "quotes", "outlets", "speakers")}
+        return {name: getattr(self, name).values for name in ("articles", "quotes", "outlets", "speakers", "dispatches")}
 
 
 def web_address(url: str | None) -> str | None:
@@ -60,6 +60,7 @@ def node_row(actor: ActorView, *, camp: int | None, home: str | None) -> dict[st
         "kind": actor.type.value,
         "iso": actor.iso,
         "home": home,
+        "known": int(actor.known),
         "names": list(actor.names),
         "wikidata": actor.wikidata,
         "camp": camp,

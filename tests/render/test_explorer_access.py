@@ -31,14 +31,21 @@ def page(driver: Any, built: Path) -> Page:
     return page
 
 
-@pytest.mark.parametrize("view", ["select=person/vladimir-putin&theme=light&colour=camp", "tie=state/KP&tie=state/RU&view=table&lang=en&theme=light",
-                                  "tie=state/KP&tie=state/RU&theme=dark&around=state/RU"])
+@pytest.mark.parametrize(
+    "view",
+    [
+        "select=person/vladimir-putin&theme=light&colour=camp",
+        "tie=state/KP&tie=state/RU&view=table&lang=en&theme=light",
+        "tie=state/KP&tie=state/RU&theme=dark&around=state/RU",
+    ],
+)
 def test_axe_finds_no_serious_violation(page: Page, view: str) -> None:
     page.go(view)
     page.run("document.querySelectorAll('.rail details').forEach((d) => { d.open = true })")
     page.run((files("axe_core_python") / "axe.min.js").read_text(encoding="utf-8"))
     found = page.driver.execute_async_script(
-        "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice']}).then((r) => arguments[0](r.violations))"
+        """axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice']})
+        .then((result) => arguments[0](result.violations))"""
     )
     serious = [(v["id"], v["nodes"][0]["html"], v["nodes"][0]["failureSummary"]) for v in found if v["impact"] in ("serious", "critical")]
     assert serious == []
@@ -83,12 +90,17 @@ def test_the_skip_link_leads_to_the_table(page: Page) -> None:
     assert page.run("return document.activeElement.id") == "table"
 
 
-@pytest.mark.parametrize("fragment", ["", "select=state/RU", "tie=state/KP&tie=state/RU&lang=en", "view=table", "around=state/RU&depth=2&lang=en"])
+@pytest.mark.parametrize(
+    "fragment", ["", "select=state/RU", "tie=state/KP&tie=state/RU&lang=en", "view=table", "around=state/RU&depth=2&lang=en"]
+)
 def test_nothing_is_wider_than_a_narrow_screen(page: Page, fragment: str) -> None:
     page.resize(390, 844, mobile=True)
     page.go(fragment)
     assert page.run("return document.documentElement.scrollWidth") <= 390
-    wide = "return [...document.querySelectorAll('button, input, summary, .panel, .report')].filter((e) => e.offsetParent && (e.getBoundingClientRect().right > 391 || e.getBoundingClientRect().left < -1)).map((e) => e.outerHTML)"
+    wide = """return [...document.querySelectorAll('button, input, summary, .panel, .report')].filter((e) => {
+        const { left, right } = e.getBoundingClientRect();
+        return e.offsetParent && (right > 391 || left < -1);
+    }).map((e) => e.outerHTML)"""
     assert page.run(wide) == []
 
 

@@ -28,7 +28,7 @@ HOSTILE = [
     "\u2028\u2029\u0000\u202e‮قلب",
     "javascript:window.broken=4",
     "'\\\"\\u003c</title><base href=https://evil.example/>",
-    "=HYPERLINK(\"https://evil.example\")",
+    '=HYPERLINK("https://evil.example")',
 ]
 
 
@@ -37,15 +37,30 @@ def hostile() -> GraphView:
     pen = Pen()
     bad = "".join(HOSTILE)
     actors = [
-        ActorView(f"person/{text}", EntityType.PERSON, f"{text}أ", f"{text}b", tuple(HOSTILE), text, None, False, f"Q1{text}", (TenureView(bad, bad, "state/x", bad, bad),))
+        ActorView(
+            f"person/{text}",
+            EntityType.PERSON,
+            f"{text}أ",
+            f"{text}b",
+            tuple(HOSTILE),
+            text,
+            None,
+            False,
+            f"Q1{text}",
+            (TenureView(bad, bad, "state/x", bad, bad),),
+        )
         for text in HOSTILE
     ]
     for number, actor in enumerate(actors):
         other = actors[(number + 1) % len(actors)]
         text = HOSTILE[number]
         report = pen.report(f"{bad} {text}", {}, "2020-01-01", text, speaker=text, url=text, title=text, dispatch=text)
-        report = dataclasses.replace(report, id=f"report/{text}", article=text, stated_time=text, marks=((-5, 3, text), (2, 10**6, "source"), (7, 2, "target")))
-        web = dataclasses.replace(report, id=f"report/web{number}", article=f"w{number}", url="https://news.example/\"onmouseover='window.broken=5'")
+        report = dataclasses.replace(
+            report, id=f"report/{text}", article=text, stated_time=text, marks=((-5, 3, text), (2, 10**6, "source"), (7, 2, "target"))
+        )
+        web = dataclasses.replace(
+            report, id=f"report/web{number}", article=f"w{number}", url="https://news.example/\"onmouseover='window.broken=5'"
+        )
         pen.fact(FactType.MEET, actor.id, other.id, None, report, web, on="2020-01-01", asserted=True)
     return GraphView(tuple(sorted(actors, key=lambda a: a.id)), tuple(pen.facts[key] for key in sorted(pen.facts)))
 
@@ -93,7 +108,16 @@ def test_hostile_strings_leave_the_downloads_whole(explore: Callable[..., Page])
 
 def test_no_request_leaves_the_page_whatever_is_clicked(explore: Callable[..., Page]) -> None:
     page = explore(small())
-    for button in ("#language", "#theme", "#views [data-value=table]", "#views [data-value=picture]", "#fit", "#family-clash", "#reset", "#copy-link"):
+    for button in (
+        "#language",
+        "#theme",
+        "#views [data-value=table]",
+        "#views [data-value=picture]",
+        "#fit",
+        "#family-clash",
+        "#reset",
+        "#copy-link",
+    ):
         page.click(button)
     page.find("#main-search-input").send_keys("بوتين\n")
     page.click("#around-2")
@@ -103,7 +127,11 @@ def test_no_request_leaves_the_page_whatever_is_clicked(explore: Callable[..., P
 
 def test_the_policy_refuses_scripts_and_requests_that_are_not_ours(explore: Callable[..., Page]) -> None:
     page = explore(small())
-    page.run("const s = document.createElement('script'); try { s.textContent = 'window.broken = 1'; } catch { s.append('window.broken = 1'); } document.head.append(s)")
+    page.run(
+        """const script = document.createElement('script');
+        try { script.textContent = 'window.broken = 1'; } catch { script.append('window.broken = 1'); }
+        document.head.append(script)"""
+    )
     page.run("fetch('https://evil.example/').catch(() => { window.refused = true })")
     assert page.wait("return window.refused")
     assert page.run("return window.broken") is None

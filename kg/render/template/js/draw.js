@@ -59,11 +59,15 @@ export function fit() {
   network.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale, animation: false });
 }
 
-// Brings an actor to the middle of what the panel leaves free: on a narrow screen it covers the lower part.
-export function centreOn(id) {
-  if (!nodes.get(id)) return;
-  const { width, height } = byId("network").getBoundingClientRect();
-  network.moveTo({ position: network.getPosition(id), scale: Math.max(network.getScale(), 0.6), offset: { x: 0, y: width < 700 ? -height * 0.27 : 0 }, animation: false });
+// Brings actors to the middle of what the panel leaves free: on a narrow screen it covers the lower part.
+export function centreOn(...ids) {
+  const at = ids.filter((id) => nodes.get(id)).map((id) => network.getPosition(id));
+  if (!at.length) return;
+  const { clientWidth: width, clientHeight: height } = byId("network");
+  const mean = (axis) => at.reduce((sum, place) => sum + place[axis], 0) / at.length;
+  const span = Math.max(...at.map((place) => Math.abs(place.x - mean("x")))) * 2;
+  const scale = Math.min(Math.max(network.getScale(), 0.6), width / (span + 150));
+  network.moveTo({ position: { x: mean("x"), y: mean("y") }, scale, offset: { x: 0, y: width < 700 ? -height * 0.27 : 0 }, animation: false });
 }
 
 function isTall() {
@@ -189,7 +193,7 @@ function paint(ctx) {
   const inside = here.filter((id) => at[id].x > from.x && at[id].x < to.x && at[id].y > from.y && at[id].y < to.y);
   const first = [state.select, hovered?.node, ...state.tie.slice(0, 2)].filter((id) => at[id] && sizes.has(id));
   paintNames(ctx, { ids: inside.filter((id) => !light || light.has(id)), first, all: inside, at, sizes, scale });
-  if (shown.ties.length <= 16 && here.length === drawn.length) paintTieNames(ctx, shown, at, scale);
+  if (shown.ties.length <= 16 && scale > 0.85 && here.length === drawn.length) paintTieNames(ctx, shown, at, scale);
 }
 
 function paintNode(ctx, id, { x, y }, scale, bright) {

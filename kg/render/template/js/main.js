@@ -108,7 +108,7 @@ function refresh(changed) {
     draw(current, true);
   }
   if (!recomputed && any(["select", "tie", "theme", "colour", "lang"])) recolour();
-  if (state.select && any(["select"]) && innerWidth < 700) centreOn(state.select);
+  if (any(["select", "tie"]) && innerWidth < 700) centreOn(...(state.tie.length ? state.tie.slice(0, 2) : [state.select]));
   syncRail();
   if (recomputed || any(["lang"])) {
     showCrumbs();

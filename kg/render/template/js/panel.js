@@ -64,6 +64,7 @@ export function showPanel(scene, focus) {
   const isActor = !isTie && actors.has(state.select);
   panel.hidden = !isTie && !isActor;
   document.body.classList.toggle("with-panel", !panel.hidden);
+  byId("said").textContent = panel.hidden ? "" : t("selected", { a: (isTie ? state.tie.slice(0, 2) : [state.select]).map(nameOf).join(t("and")) });
   if (panel.hidden) return;
   const content = isTie ? tiePanel(scene) : [head(actorTitle(state.select)), actorPanel(state.select, scene, go, open, actorActions(state.select))];
   panel.replaceChildren(...content.flat(3).filter(Boolean));

@@ -1,0 +1,109 @@
+"""What of a graph goes into the file."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+from explorer_views import Pen, large, small
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.errors import SiyasaError
+from kg.graph.read import GraphView
+from kg.model import Attribution, FactType, Modality, Polarity
+from kg.render import choose
+from kg.render.rows import Tables, fact_row
+
+
+def chosen(view: GraphView, **options: object) -> choose.Choice:
+    return choose.choose(view, **{"around": None, "since": None, "until": None, "types": (), **options})  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("changes", "status"),
+    [
+        ({}, "reported"),
+        ({"attribution": Attribution.NAMED}, "claimed"),
+        ({"attribution": Attribution.UNNAMED}, "claimed"),
+        ({"modality": Modality.PLANNED}, "planned"),
+        ({"modality": Modality.POSSIBLE, "attribution": Attribution.NAMED}, "possible"),
+        ({"modality": Modality.DEMANDED}, "demanded"),
+        ({"polarity": Polarity.NEGATIVE, "modality": Modality.POSSIBLE}, "denied"),
+    ],
+)
+def test_a_report_has_one_status(changes: dict[str, object], status: str) -> None:
+    report = dataclasses.replace(Pen().report("زار الوفد العاصمة.", {}, None), **changes)  # type: ignore[arg-type]
+    assert choose.status(report) == status
+
+
+def test_wire_copies_wait_until_every_dispatch_has_had_its_word() -> None:
+    pen = Pen()
+    copies = [pen.report("نص وكالة.", {}, "2020-01-01", f"صحيفة {n}", confidence=0.99, dispatch="wire") for n in range(6)]
+    own = pen.report("نص مراسل.", {}, "2020-01-02", "صحيفة أخرى", confidence=0.5)
+    ranked = choose.ranked_reports([*copies, own])
+    assert ranked[1] == own and ranked[0].dispatch == "wire"
+
+
+def test_only_five_reports_bring_their_sentence_but_all_are_counted() -> None:
+    pen = Pen()
+    pen.fact(FactType.VISIT, "a", "b", "2020", *(pen.report(f"جملة {n}.", {}, "2020-01-01") for n in range(150)))
+    (fact,) = pen.facts.values()
+    row = fact_row(fact, Tables())
+    assert (row["n"], row["d"], len(row["rows"])) == (150, 150, choose.MAX_ROWS)
+    assert [len(report) > 6 for report in row["rows"]].count(True) == choose.MAX_SENTENCES
+
+
+def test_dates_and_types_limit_the_facts_without_inventing_days() -> None:
+    view = small()
+    days = {fact.time or fact.reported_on for fact in chosen(view, since="2022-02", until="2022-02-24").facts}
+    assert days == {"2022-02-24", "2022-02-04", "2022-02-07"}
+    assert {fact.type for fact in chosen(view, types=[FactType.SIGN]).facts} == {FactType.SIGN}
+
+
+def test_a_month_is_within_a_period_that_touches_it() -> None:
+    view = small()
+    assert "2024-10" in {fact.time for fact in chosen(view, since="2024-10-31").facts}
+    assert "2024-10" not in {fact.time for fact in chosen(view, since="2024-11-01").facts}
+
+
+def test_past_the_limit_the_facts_of_most_dispatches_stay(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(choose, "MAX_FACTS", 3)
+    choice = chosen(small())
+    assert len(choice.facts) == 3 and choice.facts_before == 35
+    assert "fact/assault-state-RU-state-UA-2022-02-24" in {fact.id for fact in choice.facts}
+
+
+def test_past_the_limit_the_facts_nearest_to_an_actor_stay(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(choose, "MAX_FACTS", 3)
+    assert all("state/QA" in (fact.source, fact.target) for fact in chosen(small(), around="state/QA").facts)
+
+
+@pytest.mark.parametrize("wanted", ["state/IR", "IR", "ir", "إيران", "ايران", "Iran", "iran"])
+def test_an_actor_is_found_by_id_code_or_name(wanted: str) -> None:
+    assert choose.find_actor(small().actors, wanted).id == "state/IR"
+
+
+def test_nobody_of_that_name_is_an_error_that_helps() -> None:
+    with pytest.raises(SiyasaError, match=r'called "كوريا".*state/KP'):
+        choose.find_actor(small().actors, "كوريا")
+
+
+def test_actors_that_are_only_mentioned_come_along_for_their_names() -> None:
+    choice = chosen(small(), types=[FactType.MEMBER_OF])
+    ids = {actor.id for actor in choice.actors}
+    assert {"state/TR", "state/US", "organization/nato"} <= ids and "state/QA" not in ids
+    assert "state/FR" in {actor.id for actor in chosen(small()).actors}, "Macron's home, of which nothing else is said"
+
+
+def test_a_fact_about_nobody_is_an_error() -> None:
+    view = small()
+    with pytest.raises(SiyasaError, match="none of the graph's actors"):
+        chosen(GraphView(view.actors[:3], view.facts))
+
+
+@given(st.integers(0, 40))
+def test_a_choice_never_depends_on_the_order_of_the_facts(turn: int) -> None:
+    view = large(40, 60)
+    facts = view.facts[turn:] + view.facts[:turn]
+    assert chosen(GraphView(view.actors, facts)) == chosen(view)
