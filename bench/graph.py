@@ -37,8 +37,54 @@ from kg.model import (
     Statement,
 )
 
-WORDS = "أعلن الوفد أن الطرفين بحثا ملف الحدود والطاقة خلال لقاء طويل في العاصمة وسط توتر متزايد بين البلدين منذ أشهر".split()
-STATES = "US RU CN IR SA TR EG SY IL QA FR GB DE KP KR JP IQ YE LY UA AE PK IN SD".split()
+WORDS = [
+    "أعلن",
+    "الوفد",
+    "أن",
+    "الطرفين",
+    "بحثا",
+    "ملف",
+    "الحدود",
+    "والطاقة",
+    "خلال",
+    "لقاء",
+    "طويل",
+    "في",
+    "العاصمة",
+    "وسط",
+    "توتر",
+    "متزايد",
+    "بين",
+    "البلدين",
+    "منذ",
+    "أشهر",
+]
+STATES = [
+    "US",
+    "RU",
+    "CN",
+    "IR",
+    "SA",
+    "TR",
+    "EG",
+    "SY",
+    "IL",
+    "QA",
+    "FR",
+    "GB",
+    "DE",
+    "KP",
+    "KR",
+    "JP",
+    "IQ",
+    "YE",
+    "LY",
+    "UA",
+    "AE",
+    "PK",
+    "IN",
+    "SD",
+]
 
 
 def articles(seed: int = 1) -> Iterator[Extraction]:

@@ -5,12 +5,16 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
 from kg.entities import EntityReader
+from kg.errors import SiyasaError
 from kg.knowledge import Knowledge, load_knowledge
 from kg.model import Article, Extraction
 from kg.relations import RelationReader
@@ -47,12 +51,17 @@ class Failure:
     error: str
 
 
-def extract_all(articles: Iterable[Article], *, workers: int | None = None, knowledge: Sequence[Path] = ()) -> Iterator[Extraction | Failure]:
+def extract_all(
+    articles: Iterable[Article], *, workers: int | None = None, knowledge: Sequence[Path] = ()
+) -> Iterator[Extraction | Failure]:
     """Extract many articles, in their order.
 
     Parameters:
         workers: processes; all cores where not given. One works in this process.
         knowledge: the user's own Turtle files.
+
+    Raises:
+        SiyasaError: a process was ended from outside.
     """
     count = workers or os.cpu_count() or 1
     if count == 1:
@@ -61,13 +70,19 @@ def extract_all(articles: Iterable[Article], *, workers: int | None = None, know
         return
     load_knowledge(knowledge)  # compiled once, before the processes ask for it
     context = multiprocessing.get_context("forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn")
-    with context.Pool(count, _open_worker, (knowledge,)) as pool:
+    # Not multiprocessing.Pool, which starts anew for ever a process whose initializer fails.
+    with ProcessPoolExecutor(count, context, _open_worker, (knowledge,)) as pool:
         chunks = _chunks(articles)
         # Only a few chunks are out at a time, so that memory does not grow with the input.
-        waiting = [pool.apply_async(_extract_chunk, (chunk,)) for chunk in islice(chunks, 2 * count)]
-        while waiting:
-            yield from waiting.pop(0).get()
-            waiting += [pool.apply_async(_extract_chunk, (chunk,)) for chunk in islice(chunks, 1)]
+        waiting = deque(pool.submit(_extract_chunk, chunk) for chunk in islice(chunks, 2 * count))
+        try:
+            while waiting:
+                yield from waiting.popleft().result()
+                waiting.extend(pool.submit(_extract_chunk, chunk) for chunk in islice(chunks, 1))
+        except BrokenProcessPool as error:
+            raise SiyasaError("a process of the extraction was ended (out of memory?); run again with --workers 1 to see why") from error
+        finally:
+            pool.shutdown(wait=True, cancel_futures=True)
 
 
 _extractor: Extractor | None = None

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from math import comb, fsum
+from math import comb, copysign, fsum, log1p
 
 import networkx as nx
 
@@ -40,7 +40,7 @@ def blocs(graph: nx.Graph, *, resolution: float = 1.0, seeds: int = SEEDS) -> Bl
     Parameters
     ----------
     graph : networkx.Graph
-        A signed network: edges with `balance`.
+        A signed network: edges with `balance` and `sign`.
     resolution : float
         Above 1 gives more and smaller blocs, below 1 fewer.
     seeds : int
@@ -53,7 +53,8 @@ def blocs(graph: nx.Graph, *, resolution: float = 1.0, seeds: int = SEEDS) -> Bl
     Notes
     -----
     Signed modularity rewards friendly weight within blocs beyond what the nodes' friendliness lets one expect, and hostile weight
-    within blocs is charged in the same way. It is raised by moving nodes, then whole blocs, as in the method of Louvain;
+    within blocs is charged in the same way. A tie enters by the logarithm of its balance (`damped`): else the few pairs that news is
+    full of would decide all. It is raised by moving nodes, then whole blocs, as in the method of Louvain;
     networkx has that method for friendly ties only.
 
     References
@@ -63,7 +64,7 @@ def blocs(graph: nx.Graph, *, resolution: float = 1.0, seeds: int = SEEDS) -> Bl
     Statistical Mechanics (2008), P10008.
     L. Hubert, P. Arabie, "Comparing Partitions", Journal of Classification 2 (1985), 193-218, for stability.
     """
-    weights = {a: {b: graph.edges[a, b]["balance"] for b in sorted(graph[a]) if graph.edges[a, b]["balance"]} for a in sorted(graph)}
+    weights = {a: {b: damped(graph.edges[a, b]["balance"]) for b in sorted(graph[a]) if graph.edges[a, b]["sign"]} for a in sorted(graph)}
     runs = [_canonical(_louvain(weights, resolution, random.Random(seed))) for seed in range(max(seeds, 1))]
     scores = [modularity(weights, run, resolution) for run in runs]
     best = max(range(len(runs)), key=lambda i: (round(scores[i], 9), -i))
@@ -81,6 +82,11 @@ def blocs(graph: nx.Graph, *, resolution: float = 1.0, seeds: int = SEEDS) -> Bl
         stability=fsum(likeness) / len(likeness) if likeness else 1.0,
         sureness={node: _sureness(node, group, runs) for group in members for node in group},
     )
+
+
+def damped(balance: float) -> float:
+    """The balance of a tie with its size on a logarithmic scale: the hundredth meeting says less than the first."""
+    return copysign(log1p(abs(balance)), balance)
 
 
 def modularity(weights: Mapping[str, Mapping[str, float]], label: Mapping[str, int], resolution: float = 1.0) -> float:
@@ -120,7 +126,7 @@ def _louvain(weights: Mapping[str, Mapping[str, float]], resolution: float, rng:
         if size == len(ties):
             return dict(zip(names, home, strict=True))
         joined: list[dict[int, float]] = [{} for _ in range(size)]
-        sums = [(0.0, 0.0)] * size
+        sums: list[tuple[float, ...]] = [(0.0, 0.0)] * size
         for i, row in enumerate(ties):
             sums[label[i]] = (sums[label[i]][0] + strength[i][0], sums[label[i]][1] + strength[i][1])
             for j, weight in row.items():
@@ -138,7 +144,7 @@ def _move(
 ) -> list[int]:
     """Move nodes to the neighbouring community, or to one of their own, that gains most, until none gains; labels from 0 on."""
     label = list(range(len(ties)))
-    sums = [list(s) for s in strength]
+    sums = [list(pair) for pair in strength]
     order = list(range(len(ties)))
     moved = True
     while moved:

@@ -54,9 +54,7 @@ def network(
     >>> states = network(view, level="states", signed=True, since="2018")  # doctest: +SKIP
     >>> states["state/IR"]["state/US"]["balance"], states["state/IR"]["state/US"]["facts"]  # doctest: +SKIP
     """
-    chosen = select(
-        view, level=level, since=since, until=until, outlet=outlet, attribution=attribution, minimum=minimum, types=types
-    )
+    chosen = select(view, level=level, since=since, until=until, outlet=outlet, attribution=attribution, minimum=minimum, types=types)
     graph = signed_network(chosen.ties) if signed else fact_network(chosen.ties)
     return describe(graph, view, level, chosen)
 

@@ -118,14 +118,14 @@ def select(
         day = fact.time or fact.reported_on
         source, target = fact.source, fact.target
         if level == "states":
-            rolled = state_of.at(source, day), state_of.at(target, day)
-            if rolled[0] is None or rolled[1] is None:
+            states = state_of.at(source, day), state_of.at(target, day)
+            if states[0] is None or states[1] is None:
                 outside += 1
                 continue
-            if rolled[0] == rolled[1]:
+            source, target = states[0], states[1]
+            if source == target:
                 within += 1
                 continue
-            source, target = rolled
         ties.append(Tie(fact.id, fact.type, source, target, fact.source, fact.target, day, fact.time is not None, dispatches, len(reports)))
     return Selection(tuple(sorted(ties, key=lambda tie: tie.fact)), within, outside)
 

@@ -87,7 +87,7 @@ def sources(view: GraphView, *, since: str | None = None, until: str | None = No
     Sources
         Outlets with the most facts first; the others with the best-reported first.
     """
-    facts = [f for f in view.facts if since is until is None or _within(f, since, until)]
+    facts = [f for f in view.facts if (since is None and until is None) or _within(f, since, until)]
     state_of = StateOf(view.actors)
     claims = [claim for fact in facts if (claim := one_sided(fact, state_of))]
     against = [found for fact in facts if (found := contradiction(fact))]

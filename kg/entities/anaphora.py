@@ -1,42 +1,132 @@
-"""Takes up what was named before: «الصحيفة», «الحركة», «الاتفاق», «البلدان»."""
+"""Takes up what was named before: «الصحيفة», «الحركة», «الاتفاق», «الجيش», «البلدان»."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
 
 from kg.entities.drafts import Draft
+from kg.entities.rules import Rules
 from kg.entities.words import Words, variants
+from kg.knowledge import bare
 from kg.model import EntityType, MentionForm
 
 
 @dataclass(frozen=True, slots=True)
 class Antecedent:
-    """Something named before: where it ends, what it is, and the classes by which a noun can take it up."""
+    """Something named before: where it ends, what it is, and the classes and nouns by which it can be taken up."""
 
     end: int
     entity: str
     type: EntityType
     classes: frozenset[str]
+    form: MentionForm
+    heads: frozenset[str] = frozenset()
 
 
-def take_up(
-    words: Words, taken: Sequence[bool], before: Sequence[Antecedent], nouns: Mapping[str, frozenset[str]], pairs: frozenset[str]
-) -> Iterator[Draft]:
-    """Drafts for the definite nouns of a sentence that take up an organisation or agreement, and for «البلدان» the two states named last."""
-    for i in range(len(words)):
-        if taken[i]:
-            continue
-        start = words.tokens[i].span.start
-        for word, cut in variants(words.norm(i)):
-            if word in nouns:
-                found = next((a for a in reversed(before) if a.end <= start and a.classes & nouns[word]), None)
+@dataclass(slots=True)
+class Recent:
+    """What was named last, by class and noun, up to a place that only moves forward: time is linear in the article."""
+
+    coming: list[Antecedent]
+    by_class: dict[str, tuple[int, str]] = field(default_factory=dict)
+    by_head: dict[str, str] = field(default_factory=dict)
+    states: dict[str, None] = field(default_factory=dict)
+
+    def advance(self, start: int) -> None:
+        """Take in all that ends before `start`."""
+        while self.coming and self.coming[-1].end <= start:
+            last = self.coming.pop()
+            self.by_class.update(dict.fromkeys(last.classes, (last.end, last.entity)))
+            self.by_head.update(dict.fromkeys(last.heads, last.entity))
+            if last.type is EntityType.STATE and last.form is not MentionForm.PLACE:
+                self.states.pop(last.entity, None)
+                self.states[last.entity] = None
+
+
+NounFinder = Callable[[str], Sequence[tuple[str, int]]]
+
+
+def noun_finder(rules: Rules) -> NounFinder:
+    """A look-up, remembered by word, of the nouns that a folded word can be by which something is taken up, and the letters before."""
+
+    @lru_cache(maxsize=1 << 15)
+    def find(norm: str) -> Sequence[tuple[str, int]]:
+        known = (rules.heads.anaphors, rules.heads.pairs, rules.organs.organs)
+        return [(word, cut) for word, cut in variants(norm) if any(word in table for table in known)]
+
+    return find
+
+
+class TakeUp:
+    """Reads the definite nouns of one article in order.
+
+    Parameters:
+        nouns: what `noun_finder` gives.
+        before: all that can be taken up, in order of place.
+        main: the state that organs without an owner are taken to be of, or None.
+    """
+
+    def __init__(self, rules: Rules, nouns: NounFinder, before: Sequence[Antecedent], main: str | None) -> None:
+        self._heads = rules.heads
+        self._organs = rules.organs
+        self._nouns = nouns
+        self._relatives = rules.heads.relatives
+        self._recent = Recent(list(reversed(before)))
+        self._main = main
+
+    def drafts(self, words: Words, taken: Sequence[bool]) -> Iterator[Draft]:
+        """The drafts of the next sentence; `taken` words are in mentions."""
+        for i, norm in enumerate(words.norms):
+            nouns = self._nouns(norm)
+            if not nouns or taken[i]:
+                continue
+            self._recent.advance(words.tokens[i].span.start)
+            for word, cut in nouns:
+                found = list(self._at(words, i, word, cut, taken))
                 if found:
-                    yield Draft(words.span(i, i + 1, cut), (found.entity,), MentionForm.ANAPHOR, f"takes up {found.entity}")
-                break
-            if word in pairs:
-                states = dict.fromkeys(a.entity for a in reversed(before) if a.end <= start and a.type is EntityType.STATE)
-                if len(states) >= 2:
-                    for entity in list(states)[:2]:
-                        yield Draft(words.span(i, i + 1, cut), (entity,), MentionForm.DUAL, "takes up two states")
-                break
+                    yield from found
+                    break
+
+    def _at(self, words: Words, i: int, word: str, cut: int, taken: Sequence[bool]) -> Iterator[Draft]:
+        recent = self._recent
+        if word in self._heads.anaphors:
+            last = max((recent.by_class[c] for c in self._heads.anaphors[word] if c in recent.by_class), default=None)
+            if last:
+                yield Draft(words.span(i, i + 1, cut), (last[1],), MentionForm.ANAPHOR, f"takes up {last[1]}")
+        elif word in self._heads.pairs and len(recent.states) >= 2:
+            for entity in list(recent.states)[-2:]:
+                yield Draft(words.span(i, i + 1, cut), (entity,), MentionForm.DUAL, "takes up two states")
+        else:
+            end = self._organ_end(words, i, word, taken)
+            if not end or not self._stands_alone(words, i, end, word):
+                return
+            owner = recent.by_head.get(bare(word)) or (self._main if phrase_of(words, i, end, cut) in self._organs.main else None)
+            if owner:
+                yield Draft(words.span(i, end, cut), (owner,), MentionForm.ORGAN, f"takes up {owner}")
+
+    def _stands_alone(self, words: Words, i: int, end: int, word: str) -> bool:
+        """Whether no word before or behind says whose organ it is, or that it is an adjective: «هذا النظام», «القوات الموالية»."""
+        before = words.norm(i - 1) if words.joined(i) else ""
+        follows = words.norm(end) if end < len(words) and words.joined(end) else ""
+        if before in self._organs.not_alone or (word in self._organs.adjectives and before.startswith("ال")):
+            return False
+        return not follows.startswith("ال") or follows in self._relatives
+
+    def _organ_end(self, words: Words, i: int, word: str, taken: Sequence[bool]) -> int:
+        """The end of a definite organ without an owner: «الجيش», «القوات الحكومية», «قوات الأمن»; 0 where none stands here."""
+        takes = self._organs.organs.get(word)
+        if takes is None or word in self._organs.places:
+            return 0
+        for phrase in sorted(takes, key=len, reverse=True):
+            end = i + 1 + len(phrase)
+            if end <= len(words) and all(words.norm(i + 1 + k) == w and not taken[i + 1 + k] for k, w in enumerate(phrase)):
+                return end
+        return i + 1 if word.startswith("ال") else 0
+
+
+
+def phrase_of(words: Words, first: int, end: int, cut: int) -> str:
+    """The folded words from first to end, without the clitics before them."""
+    return " ".join([words.norm(first)[cut:], *(words.norm(k) for k in range(first + 1, end))])

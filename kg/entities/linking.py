@@ -9,7 +9,8 @@ from dataclasses import replace
 from kg.entities.drafts import Draft
 from kg.model import MentionForm
 
-OWN_WEIGHT = {MentionForm.NISBA: 1, MentionForm.OFFICIAL: 1}
+ADJECTIVE, NAME = 1, 2
+OWN_WEIGHT = {MentionForm.NISBA: ADJECTIVE, MentionForm.OFFICIAL: ADJECTIVE}
 
 
 def evidence(drafts: Iterable[Draft]) -> Counter[str]:
@@ -17,16 +18,12 @@ def evidence(drafts: Iterable[Draft]) -> Counter[str]:
     counts: Counter[str] = Counter()
     for draft in drafts:
         if draft.sure:
-            counts[draft.candidates[0]] += OWN_WEIGHT.get(draft.form, 2)
+            counts[draft.candidates[0]] += OWN_WEIGHT.get(draft.form, NAME)
     return counts
 
 
-def link(drafts: Sequence[Draft], extra: Counter[str]) -> list[Draft]:
-    """Keep sure drafts; give each other one to its candidate with most evidence, or drop it where there is none.
-
-    `extra` is evidence from elsewhere: the states of the titles and people of the article.
-    """
-    counts = evidence(drafts) + extra
+def link(drafts: Sequence[Draft], counts: Counter[str]) -> list[Draft]:
+    """Keep sure drafts; give each other one to its candidate with most evidence in `counts`, or drop it where there is none."""
     linked = []
     for draft in drafts:
         if draft.sure:

@@ -1,8 +1,9 @@
-"""Known surfaces in a sentence: the longest phrase of the gazetteer at each word, clitics cut off only where the whole word says nothing."""
+"""Known surfaces in a sentence: the longest phrase of the gazetteer at each word, clitics cut off only where the whole word has none."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kg.entities.words import Words, variants
 from kg.knowledge import Entry, Gazetteer
@@ -26,15 +27,18 @@ class Matcher:
     def __init__(self, gazetteer: Gazetteer) -> None:
         self._entries = gazetteer.entries
         self._longest = gazetteer.longest
+        self._opening = lru_cache(maxsize=1 << 16)(self._find_opening)
+
+    def _find_opening(self, norm: str) -> tuple[tuple[str, int, int], ...]:
+        """The readings of a word that open known phrases: key, letters cut, and words of the longest phrase."""
+        keys = ((parted(word), cut) for word, cut in variants(norm))
+        found = ((key, cut, self._longest.get(key.split(" ", 1)[0], 0)) for key, cut in keys)
+        return tuple(opening for opening in found if opening[2])
 
     def at(self, words: Words, i: int) -> Match | None:
         """The longest known phrase at word i; of equal ones that which cuts fewest letters."""
         best: Match | None = None
-        for word, cut in variants(words.tokens[i].norm):
-            key = parted(word)
-            limit = self._longest.get(key.split(" ", 1)[0], 0)
-            if not limit:
-                continue
+        for key, cut, limit in self._opening(words.norms[i]):
             end, found_end, found_key = i + 1, 0, ""
             while True:
                 if key in self._entries:
@@ -49,4 +53,5 @@ class Matcher:
 
     def all(self, words: Words) -> list[Match | None]:
         """The match that starts at each word."""
-        return [self.at(words, i) for i in range(len(words))]
+        opening = self._opening
+        return [self.at(words, i) if opening(norm) else None for i, norm in enumerate(words.norms)]

@@ -6,6 +6,7 @@ corpus knows well and never saw in a name closes it; one that it never saw at al
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 
 from kg.entities.rules import NameRules
@@ -16,6 +17,10 @@ from kg.text.wordlist import read_words
 LONGEST = 8
 OPENS, GOES_ON = 0.25, 0.2
 KNOWN = NEVER_SEEN = 0.5
+TANWEEN = "\u064b"
+"""The ending of an adverb or predicate; no name is written with it."""
+
+GIVEN_LEAST, GIVEN_SHARE = 3, 0.25
 
 
 class NameLexicon:
@@ -38,8 +43,18 @@ class NameLexicon:
         self._tails = rules.tails
         self._pronouns = rules.pronouns
         names = list(people)
-        self._known_first = frozenset(name[0] for name in names) - stops
+        firsts = Counter(name[0] for name in names if len(name) > 1)
+        self._known_first = frozenset(firsts) - stops
+        self._given = frozenset(w for w, n in firsts.items() if n >= GIVEN_LEAST and self._share(w) >= GIVEN_SHARE) - stops
         self._known_later = frozenset(word for name in names for word in name[1:]) - stops
+
+    def _share(self, norm: str) -> float:
+        """The share of a word's uses in which it is part of a name."""
+        return self._opening.get(norm, 0.0) + self._following.get(norm, 0.0)
+
+    def given(self, norm: str) -> bool:
+        """Whether a word is the first name of several known people and mostly a name: it opens one without any title."""
+        return norm in self._given
 
     def opens(self, norm: str, titled: bool = False) -> float:
         """The share of a word's uses that open a name, half for a word never seen; `titled` behind a title, where names are likely."""
@@ -59,13 +74,26 @@ class NameLexicon:
             return 0.0
         if norm in self._particles or norm in self._tails:
             return 1.0
-        if norm[0] == "و" and norm[1:] in self._common and self._following.get(norm, 0.0) < KNOWN:
+        seen = self._following.get(norm, 0.0)
+        if seen < KNOWN and (self._joins_another(norm) or (len(norm) > 4 and norm.endswith(self._pronouns)) or self._is_verb(norm)):
             return 0.0
         if norm in self._known_later or norm in self._known_first:
             return KNOWN
         if self.listed(norm):
-            return max(self._following.get(norm, 0.0), self._opening.get(norm, 0.0))
+            return max(seen, self._opening.get(norm, 0.0))
         return 0.0 if norm in self._common else self._never_seen(norm)
+
+    def _joins_another(self, norm: str) -> bool:
+        """Whether a word is «و» and a word that the corpus or a name has: «وترامب», «والمستشارة»."""
+        rest = norm[1:]
+        known = (self._common, self._known_first, self._known_later)
+        return norm[0] == "و" and (rest.startswith("ال") or any(rest in words for words in known))
+
+    def _is_verb(self, norm: str) -> bool:
+        """Whether an imperfect of the other gender or of the future says that a word is a verb: ينتهج beside تنتهج."""
+        if norm[0] not in "يت" or len(norm) < 4 or norm in self._known_later:
+            return False
+        return ("ت" if norm[0] == "ي" else "ي") + norm[1:] in self._common or f"س{norm}" in self._common
 
     def _never_seen(self, norm: str) -> float:
         """What a word that the corpus does not have says: nothing for a name where it can be read as a clitic and a common word."""
@@ -91,6 +119,8 @@ class NameLexicon:
         while end < len(words) and end - start < LONGEST and words.joined(end):
             norm = words.norm(end)
             bound = words.norm(end - 1) in self._particles and norm not in self._stops
+            if TANWEEN in words.tokens[end].form:
+                break
             if not bound and not is_ali(words, end) and self.goes_on(norm) < GOES_ON:
                 break
             end += 1

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kg.entities.drafts import Draft
 from kg.entities.matching import Match
@@ -16,6 +17,18 @@ NISBAS = frozenset({NameKind.NISBA, NameKind.WEAK_NISBA})
 TYPES = frozenset({EntityType.ORGANIZATION, EntityType.BLOC, EntityType.AGREEMENT})
 LONGEST_QUOTED = 6
 LONGEST_OPEN = 6
+LONGEST_AGREEMENT = 5
+LONGEST_BLOC = 4
+
+
+def word_finder(known: Container[str]) -> Callable[[str], tuple[str, int] | None]:
+    """A look-up, remembered by word, of which known word stands in a folded one: it without article, and the letters before it."""
+
+    @lru_cache(maxsize=1 << 15)
+    def find(norm: str) -> tuple[str, int] | None:
+        return next(((bare(word), cut) for word, cut in variants(norm) if bare(word) in known), None)
+
+    return find
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,20 +49,24 @@ class OrganizationFinder:
     def __init__(self, knowledge: Knowledge, rules: HeadRules) -> None:
         self._things = knowledge.things
         self._rules = rules
+        self._heads = word_finder(rules.organizations)
+        self._agreement_heads = word_finder(rules.agreements)
+        self._bloc_heads = word_finder(rules.blocs)
 
     def head_at(self, words: Words, i: int) -> tuple[str, int] | None:
         """The generic head of an organisation at word i, without its article, and the letters cut before it."""
-        if not 0 <= i < len(words):
-            return None
-        return next(((bare(w), cut) for w, cut in variants(words.norm(i)) if bare(w) in self._rules.organizations), None)
+        return self._heads(words.norm(i))
 
     def known(self, words: Words, matches: Sequence[Match | None], taken: Sequence[bool]) -> Iterator[tuple[Draft, int, int]]:
         """Drafts of known things with the words they take; a head before the name makes a weak name sure."""
         i = 0
         while i < len(words):
             match = matches[i]
-            entries = [e for e in match.entries if self._things[e.thing].type in TYPES] if match else []
-            if match is None or not entries or taken[i] or (match.entries[0].thing.startswith("state/") and entries[0].kind is not NameKind.LABEL):
+            if match is None or taken[i]:
+                i += 1
+                continue
+            entries = [e for e in match.entries if self._things[e.thing].type in TYPES]
+            if not entries or (match.entries[0].thing.startswith("state/") and entries[0].kind is not NameKind.LABEL):
                 i += 1
                 continue
             first, cut = i, match.cut
@@ -87,7 +104,8 @@ class OrganizationFinder:
         """New organisations: a head with a quoted name, or with definite words behind it."""
         i = 0
         while i < len(words) - 1:
-            head = None if taken[i] or (matches[i] and matches[i].end > i + 1) else self.head_at(words, i)  # type: ignore[union-attr]
+            match = matches[i]
+            head = None if taken[i] or (match and match.end > i + 1) else self._heads(words.norms[i])
             found = self._quoted(words, i, head, taken, matches) or self._open(words, i, head, taken, matches) if head else None
             if found:
                 yield found, i, self._end_word(words, found, i)
@@ -98,7 +116,9 @@ class OrganizationFinder:
     def _end_word(self, words: Words, name: NewName, start: int) -> int:
         return next((k for k in range(start, len(words)) if words.tokens[k].span.start >= name.span.end), len(words))
 
-    def _quoted(self, words: Words, i: int, head: tuple[str, int], taken: Sequence[bool], matches: Sequence[Match | None]) -> NewName | None:
+    def _quoted(
+        self, words: Words, i: int, head: tuple[str, int], taken: Sequence[bool], matches: Sequence[Match | None]
+    ) -> NewName | None:
         if not (QUOTES & set(words.gaps[i + 1])):
             return None
         end = i + 2
@@ -136,23 +156,46 @@ class OrganizationFinder:
         return match.entries[0].thing if match and match.entries[0].kind in NISBAS else None
 
     def agreements(self, words: Words, matches: Sequence[Match | None], taken: Sequence[bool]) -> Iterator[tuple[NewName, int, int]]:
-        """«معاهدة …», «اتفاق شراكة استراتيجية»: a head whose topic makes it a name."""
-        for i in range(len(words) - 1):
-            if taken[i]:
+        """«معاهدة …», «اتفاق شراكة استراتيجية»: a head whose topic makes it a name; of one topic there is one in an article."""
+        for i, norm in enumerate(words.norms[:-1]):
+            head = self._agreement_heads(norm)
+            if head is None or taken[i] or not words.joined(i + 1):
                 continue
-            head = next(((bare(w), cut) for w, cut in variants(words.norm(i)) if bare(w) in self._rules.agreements), None)
-            if head is None or not words.joined(i + 1) or bare(words.norm(i + 1)) not in self._rules.agreement_topics:
+            topic = bare(words.norm(i + 1))
+            if topic not in self._rules.agreement_topics:
                 continue
-            end = i + 2
-            while end < len(words) and end - i < 5 and words.joined(end) and not taken[end] and self._adjective(words, end, i + 1):
+            end, limit = i + 2, min(len(words), i + LONGEST_AGREEMENT)
+            while end < limit and words.joined(end) and not taken[end] and self._adjective(words, end, i + 1):
                 end += 1
-            key = " ".join(bare(words.norm(k)) for k in range(i + 1, end))
-            span = words.span(i, end, head[1])
-            yield NewName(span, span, key, EntityType.AGREEMENT, head[0], None), i, end
+            last = self._party(words, end, matches)
+            span = words.span(i, last, head[1])
+            yield NewName(span, span, topic, EntityType.AGREEMENT, head[0], None), i, i + 2
+
+    def _party(self, words: Words, end: int, matches: Sequence[Match | None]) -> int:
+        """The end of «… مع إيران» behind an agreement; `end` where none stands there."""
+        if end + 1 < len(words) and words.norm(end) == self._rules.party_preposition and words.joined(end) and words.joined(end + 1):
+            match = matches[end + 1]
+            if match and not match.cut and match.entries[0].thing.startswith("state/"):
+                return match.end
+        return end
 
     def _adjective(self, words: Words, at: int, first: int) -> bool:
-        definite = words.norm(first).startswith("ال")
+        """Whether a word agrees with the topic before it in its article."""
         norm = words.norm(at)
         if norm in self._rules.stops:
             return False
-        return norm.startswith("ال") if definite else norm.endswith(("يه", "ي", "له", "مله", "شامل", "شامله")) and not norm.startswith(("ال", "ب", "ل", "و"))
+        if words.norm(first).startswith("ال"):
+            return norm.startswith("ال")
+        return norm.endswith(("يه", "ي", "له", "مله", "شامل", "شامله")) and not norm.startswith(("ال", "ب", "ل", "و"))
+
+    def blocs(self, words: Words, matches: Sequence[Match | None], taken: Sequence[bool]) -> Iterator[tuple[NewName, int, int]]:
+        """«الدول الأربع», «القوى الكبرى», «دول عربية»: states taken together by what they share."""
+        for i, norm in enumerate(words.norms[:-1]):
+            head = self._bloc_heads(norm)
+            if head is None or taken[i] or taken[i + 1] or not words.joined(i + 1) or words.norms[i + 1] not in self._rules.bloc_topics:
+                continue
+            end = i + 2
+            while end < len(words) and end - i < LONGEST_BLOC and words.joined(end) and words.norm(end) in self._rules.bloc_topics:
+                end += 1
+            span = words.span(i, end, head[1])
+            yield NewName(span, span, " ".join(bare(words.norm(k)) for k in range(i + 1, end)), EntityType.BLOC, head[0], None), i, end

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from kg.entities.rules import NameRules
 from kg.knowledge import Knowledge, NameKind, Tenure, Thing, bare, phrase
-from kg.model import EntityType
+
+NameWords = tuple[str, ...]
 
 
 @dataclass(slots=True)
@@ -14,15 +18,11 @@ class Person:
 
     id: str
     thing: Thing | None
-    names: set[tuple[str, ...]] = field(default_factory=set)
+    names: set[NameWords] = field(default_factory=set)
     posts: list[tuple[str, str | None]] = field(default_factory=list)
     label: str = ""
     home: str | None = None
     by_title: bool = False
-
-    @property
-    def fullest(self) -> tuple[str, ...]:
-        return max(self.names, key=lambda n: (len(n), n), default=())
 
     def holds(self, office: str, body: str | None) -> bool:
         """Whether a title of the article gave this post; a title without a body agrees with any."""
@@ -30,12 +30,20 @@ class Person:
 
 
 class PersonBook:
-    """The people of one article, found by name, short name and post."""
+    """The people of one article, found by name, short name and post; every look-up takes time by the length of the name only."""
 
-    def __init__(self, knowledge: Knowledge, day: str | None) -> None:
+    def __init__(self, knowledge: Knowledge, rules: NameRules, day: str | None) -> None:
         self._knowledge = knowledge
+        self._rules = rules
         self._day = day
         self.people: dict[str, Person] = {}
+        self._whole: dict[NameWords, Person] = {}
+        self._heads: dict[NameWords, Person] = {}
+        self._tails: dict[NameWords, Person] = {}
+        self._ends: dict[tuple[str, str], list[tuple[NameWords, Person]]] = defaultdict(list)
+        self._last: dict[NameWords, dict[str, Person]] = defaultdict(dict)
+        self._parts: dict[NameWords, dict[str, Person]] = defaultdict(dict)
+        self._by_post: dict[str, dict[str, Person]] = defaultdict(dict)
 
     def known(self, thing: Thing) -> Person:
         """The record of a known person, opened where there is none."""
@@ -44,37 +52,108 @@ class PersonBook:
             person = self.people[thing.id] = Person(thing.id, thing, label=thing.label_ar, home=home_of(thing))
             for name in thing.names:
                 if name.lang == "ar" and name.kind is not NameKind.WEAK:
-                    person.names.add(tuple(phrase(name.text).split(" ")))
+                    self._name(person, tuple(phrase(name.text).split(" ")))
         return person
 
-    def unknown(self, name: tuple[str, ...], label: str, home: str | None) -> Person:
+    def unknown(self, name: NameWords, label: str, home: str | None) -> Person:
         """The record of a person that the knowledge base does not have; a shorter or longer form of a name goes to its record."""
-        for person in self.people.values():
-            if person.thing is None and not person.by_title and any(same_name(name, other) for other in person.names):
-                person.names.add(name)
-                person.home = person.home or home
-                return person
-        tail = "-".join(w for word in name for w in word.split(" "))
-        person_id = f"person/x-{tail}" + (f"-{home.removeprefix('state/')}" if home else "")
-        person = self.people.setdefault(person_id, Person(person_id, None, label=label, home=home))
-        person.names.add(name)
+        person = self._same(tuple(map(bare, name)))
+        if person:
+            person.home = person.home or home
+            if label.count(" ") > person.label.count(" "):
+                person.label = label
+        else:
+            tail = "-".join(w for word in name for w in word.split(" "))
+            person_id = f"person/x-{tail}" + (f"-{home.removeprefix('state/')}" if home else "")
+            person = self.people.setdefault(person_id, Person(person_id, None, label=label, home=home))
+        self._name(person, name)
         return person
 
     def bearer(self, office: str, body: str, label: str) -> Person:
         """The unnamed single bearer of an office («وزير الدفاع البريطاني») whom neither article nor knowledge base names."""
         person_id = f"person/x-{office}-of-{body.replace('/', '-')}"
-        person = self.people.setdefault(person_id, Person(person_id, None, label=label, home=body if body.startswith("state/") else None, by_title=True))
-        return person
+        home = body if body.startswith("state/") else None
+        return self.people.setdefault(person_id, Person(person_id, None, label=label, home=home, by_title=True))
 
-    def by_short(self, word: str) -> list[Person]:
-        """Those whose name has this word or phrase as a part, last words before others."""
-        parts = tuple(word.split(" "))
-        last = [p for p in self.people.values() if any(n[-len(parts) :] == parts for n in p.names)]
-        return last or [p for p in self.people.values() if any(contains(n, parts) for n in p.names if len(n) > 1)]
+    def _name(self, person: Person, name: NameWords) -> None:
+        """Enter a name of a person under all that can take it up."""
+        if name in person.names:
+            return
+        person.names.add(name)
+        for start in range(len(name)):
+            self._last[name[start:]][person.id] = person
+            for end in range(start + 1, len(name) + 1):
+                if len(name) > 1:
+                    self._parts[name[start:end]][person.id] = person
+        if person.thing is None:
+            plain = tuple(map(bare, name))
+            self._whole.setdefault(plain, person)
+            for tail in _tails(plain):
+                self._tails.setdefault(tail, person)
+            for head in _heads(plain):
+                self._heads.setdefault(head, person)
+            if len(plain) > 1:
+                self._ends[plain[0], plain[-1]].append((plain, person))
 
-    def by_post(self, office: str, body: str | None) -> list[Person]:
-        """Those to whom the article gave this post, the latest first."""
-        return [p for p in reversed(self.people.values()) if p.holds(office, body)]
+    def _same(self, name: NameWords) -> Person | None:
+        """The unlisted person whose name can be this one: equal but for articles, or one a part of the other with its last word."""
+        found = self._tails.get(name) or (self._heads.get(name) if len(name) > 1 else None)
+        found = found or next((self._whole[t] for t in _tails(name) if t in self._whole), None)
+        found = found or next((self._whole[h] for h in _heads(name) if h in self._whole), None)
+        if found or len(name) < 2:
+            return found
+        for other, person in self._ends.get((name[0], name[-1]), [])[:8]:
+            short, long = sorted((name, other), key=len)
+            if contains_in_order(long, short):
+                return person
+        return None
+
+    def by_short(self, parts: NameWords) -> list[Person]:
+        """Those whose name ends in these words, else those whose name has them."""
+        return list(self._last.get(parts, {}).values()) or list(self._parts.get(parts, {}).values())
+
+    def shorts(self) -> dict[str, dict[NameWords, set[str]]]:
+        """First word → short forms by which the people of the article may be taken up, each with the ids of those whose it is.
+
+        A short form is the last part of a name, whole: «مادورو», «بن سلمان», «عبد الرحمن», never «الرحمن».
+        """
+        found: dict[str, dict[NameWords, set[str]]] = defaultdict(lambda: defaultdict(set))
+        for person in self.people.values():
+            for name in person.names:
+                short = self._last_part(name)
+                if short and (len(short) < len(name) or not person.thing):
+                    found[short[0]][short].add(person.id)
+        return found
+
+    def first_names(self) -> dict[str, set[str]]:
+        """First words of the full names of the article's people, each with whose it is."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for person in self.people.values():
+            for name in person.names:
+                if len(name) > 1 and name[0] not in self._rules.particles:
+                    found[name[0]].add(person.id)
+        return found
+
+    def _last_part(self, name: NameWords) -> NameWords:
+        """The last word with the particles that bind it; nothing for the name of a family («آل ثاني»)."""
+        at = len(name) - 1
+        if name[at] in self._rules.tails and at:
+            at -= 1
+        while at and name[at - 1] in self._rules.particles:
+            at -= 1
+        return () if name[at] in self._rules.family and len(name) - at == 2 and name[at] == "ال" else name[at:]
+
+    def give_post(self, person: Person, office: str, body: str | None) -> None:
+        """Note that a title of the article gave a post."""
+        person.posts.append((office, body))
+        held = self._by_post[office]
+        held.pop(person.id, None)
+        held[person.id] = person
+
+    def by_post(self, office: str, body: str | None) -> Person | None:
+        """Who was last given this post by the article."""
+        held = self._by_post.get(office, {})
+        return next((p for p in reversed(held.values()) if p.holds(office, body)), None)
 
     def holders(self, offices: tuple[str, ...], body: str) -> list[Tenure]:
         """Who held one of these offices on the article's day by the knowledge base; nobody where the day is unknown."""
@@ -88,26 +167,18 @@ def home_of(thing: Thing) -> str | None:
     return next((t.body for t in reversed(thing.tenures) if t.body.startswith("state/")), None)
 
 
-def same_name(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    """Whether two names can be one person's: equal but for articles, or one part of the other with at least the last word."""
-    a, b = tuple(map(bare, one)), tuple(map(bare, other))
-    short, long = sorted((a, b), key=len)
-    if short == long:
-        return True
-    if len(short) == 1:
-        return short[0] == long[-1]
-    return (short[0] == long[0] and short[-1] == long[-1] and contains_in_order(long, short)) or long[-len(short) :] == short or long[: len(short)] == short
-
-
-def contains(name: tuple[str, ...], parts: tuple[str, ...]) -> bool:
-    return any(name[k : k + len(parts)] == parts for k in range(len(name) - len(parts) + 1))
-
-
-def contains_in_order(long: tuple[str, ...], short: tuple[str, ...]) -> bool:
+def contains_in_order(long: NameWords, short: NameWords) -> bool:
+    """Whether the words of `short` stand in `long` in their order, with others between them."""
     rest = iter(long)
     return all(word in rest for word in short)
 
 
-def is_person(knowledge: Knowledge, entity_id: str) -> bool:
-    thing = knowledge.things.get(entity_id)
-    return thing is not None and thing.type is EntityType.PERSON
+def _tails(name: NameWords) -> Iterator[NameWords]:
+    """The name and what is left of it without its first words."""
+    return (name[k:] for k in range(len(name)))
+
+
+def _heads(name: NameWords) -> Iterator[NameWords]:
+    """The first two words of a name and more of it, the whole left out."""
+    return (name[:k] for k in range(2, len(name)))
+

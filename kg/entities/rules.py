@@ -24,6 +24,7 @@ class Head:
     single: bool
     alone: bool
     places: bool
+    profession: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +53,14 @@ class OrganRules:
     peoples: frozenset[str]
     places: frozenset[str]
     led: frozenset[str]
+    adjectives: frozenset[str]
     not_state: frozenset[str]
+    other_places: frozenset[str]
+    vowelled: Mapping[str, str]
+    not_alone: frozenset[str]
     place_prepositions: frozenset[str]
+    main: frozenset[str]
+    both: Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +70,14 @@ class HeadRules:
     organizations: Mapping[str, str]
     agreements: Mapping[str, str]
     agreement_topics: frozenset[str]
+    party_preposition: str
+    blocs: frozenset[str]
+    bloc_topics: frozenset[str]
     known_only: frozenset[str]
     anaphors: Mapping[str, frozenset[str]]
     pairs: frozenset[str]
     stops: frozenset[str]
+    relatives: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +90,7 @@ class NameRules:
     pronouns: tuple[str, ...]
     verb_particles: frozenset[str]
     kin: frozenset[str]
+    sounds: Mapping[int, str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +100,12 @@ class Rules:
     heads: HeadRules
     names: NameRules
     stops: frozenset[str]
+
+    @property
+    def closers(self) -> frozenset[str]:
+        """Words that no name holds: function words, nouns of kin, and the heads of titles with and without their article."""
+        heads = self.titles.heads
+        return self.stops | self.names.kin | self.titles.counterparts | {*heads, *(f"ال{w}" for w in heads)}
 
 
 def _folded(words: Iterable[str]) -> frozenset[str]:
@@ -137,7 +155,8 @@ def _heads(entries: list[dict[str, Any]]) -> dict[str, Head]:
         word = phrase(entry["word"])
         forms = [word, word + "ه"] if entry.get("feminine") else [word]
         for form in forms:
-            heads[form] = Head(form, entry["leads"], entry["single"], entry["alone"], entry.get("places", False))
+            places, profession = entry.get("places", False), entry.get("profession", False)
+            heads[form] = Head(form, entry["leads"], entry["single"], entry["alone"], places, profession)
     return heads
 
 
@@ -148,8 +167,14 @@ def _organ_rules(data: Mapping[str, Any]) -> OrganRules:
         peoples=_folded(e["word"] for e in entries if e.get("people")),
         places=_folded(e["word"] for e in entries if e.get("place")),
         led=_folded(e["word"] for e in entries if e.get("led")),
+        adjectives=_folded(e["word"] for e in entries if e.get("adjective")),
         not_state=_folded(data["not_state"]),
+        other_places=_folded(data["other_places"]),
+        vowelled=dict(data["vowelled"]),
+        not_alone=_folded(data["not_alone"]),
         place_prepositions=_folded(data["place_prepositions"]),
+        main=_folded(data["main"]),
+        both={phrase(word): tuple(states) for word, states in data["both"].items()},
     )
 
 
@@ -173,10 +198,14 @@ def _head_rules(data: Mapping[str, Any]) -> HeadRules:
         organizations={bare(phrase(w)): kind for kind, words in data["organizations"].items() for w in words},
         agreements={bare(phrase(w)): w for w in data["agreements"]},
         agreement_topics=frozenset(bare(t) for t in _folded(data["agreement_topics"])),
+        party_preposition=phrase(data["party_preposition"]),
+        blocs=frozenset(bare(w) for w in _folded(data["blocs"])),
+        bloc_topics=_folded(data["bloc_topics"]),
         known_only=_folded(data["known_only"]),
         anaphors={phrase(w): frozenset(kinds) for w, kinds in data["anaphors"].items()},
         pairs=_folded(data["pairs"]),
         stops=_folded(data["stops"]),
+        relatives=_folded(data["relatives"]),
     )
 
 
@@ -188,4 +217,5 @@ def _name_rules(data: Mapping[str, Any]) -> NameRules:
         pronouns=tuple(data["pronouns"]),
         verb_particles=_folded(data["verb_particles"]),
         kin=_folded(data["kin"]),
+        sounds=str.maketrans({**data["one_sound"], **dict.fromkeys(data["vowels"])}),
     )

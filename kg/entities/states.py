@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from kg.entities.drafts import Draft
 from kg.entities.matching import Match
 from kg.entities.rules import OrganRules, TitleRules
-from kg.entities.words import Words, variants
-from kg.knowledge import Knowledge, NameKind
+from kg.entities.words import QUOTES, Words, variants
+from kg.knowledge import Knowledge, NameKind, bare
 from kg.model import MentionForm
 
 FORMS = {
@@ -19,6 +20,9 @@ FORMS = {
 }
 NISBAS = frozenset({NameKind.NISBA, NameKind.WEAK_NISBA})
 MAX_PORTFOLIO = 4
+BRACKETS = frozenset("()")
+DEFINITE = ("ها", "هم", "نا")
+"""Endings of nouns that are definite by their owner: «مواقعها السورية»."""
 
 
 class StateFinder:
@@ -29,6 +33,7 @@ class StateFinder:
         self._offices = knowledge.offices
         self._organs = organs
         self._titles = titles
+        self._organ_words = lru_cache(maxsize=1 << 15)(self._find_organ_words)
 
     def drafts(
         self, words: Words, matches: Sequence[Match | None], taken: Sequence[bool], day: str | None = None
@@ -36,7 +41,10 @@ class StateFinder:
         """The drafts of one sentence, left to right, without overlaps; `day` is that of the article."""
         i = 0
         while i < len(words):
-            found = None if taken[i] else self._organ(words, i, matches, day) or self._match(words, i, matches, taken)
+            if taken[i] or (matches[i] is None and not self._organ_words(words.norms[i])):
+                i += 1
+                continue
+            found = self._organ(words, i, matches, day) or self._match(words, i, matches, taken)
             if found:
                 draft, end = found
                 if draft is not None:
@@ -47,9 +55,10 @@ class StateFinder:
 
     def _organ(self, words: Words, i: int, matches: Sequence[Match | None], day: str | None) -> tuple[Draft, int] | None:
         """«القوات المسلحة المصرية», «وزارة الخارجية الأميركية», «حكومة إسرائيل»."""
-        for word, cut in variants(words.norm(i)):
-            if word not in self._organs.organs:
-                continue
+        adjective = i > 0 and words.joined(i) and words.norms[i - 1].startswith("ال")
+        for word, cut in self._organ_words(words.norms[i]):
+            if adjective and not cut and word in self._organs.adjectives:
+                continue  # «السياسة الخارجية الأميركية»
             for end in self._portfolio_ends(words, i + 1, self._organs.organs[word]):
                 match = matches[end] if end < len(words) and words.joined(end) else None
                 if match is None or match.cut:
@@ -59,8 +68,13 @@ class StateFinder:
                 if of_state:
                     form = self._organ_form(word)
                     sure = all(e.kind is not NameKind.WEAK_NISBA for e in match.entries) and len(of_state) == 1
-                    return Draft(words.span(i, match.end, cut), of_state, form, f"organ {word} + {match.key}", sure), match.end
+                    heads = frozenset({bare(word)})
+                    return Draft(words.span(i, match.end, cut), of_state, form, f"organ {word} + {match.key}", sure, heads=heads), match.end
         return None
+
+    def _find_organ_words(self, norm: str) -> tuple[tuple[str, int], ...]:
+        """The organ nouns that a word can be, with the letters of its clitics."""
+        return tuple((word, cut) for word, cut in variants(norm) if word in self._organs.organs)
 
     def _organ_form(self, word: str) -> MentionForm:
         if word in self._organs.peoples:
@@ -118,26 +132,49 @@ class StateFinder:
         candidates = tuple(dict.fromkeys(e.thing for e in states))
         if kinds <= NISBAS:
             return self._nisba(words, match, candidates, taken), match.end
+        if not match.cut and words.norm(match.first - 1) in self._organs.other_places:
+            return None
+        candidates = self._by_vowels(words, match, candidates)
         kind = states[0].kind
         form = FORMS.get(kind, MentionForm.NAME)
         if form is MentionForm.CAPITAL and kind is NameKind.CAPITAL and self._is_place(words, match):
             form = MentionForm.PLACE
-        sure = kind is not NameKind.WEAK and len(candidates) == 1
+        sure = (kind is not NameKind.WEAK or self._is_place(words, match)) and len(candidates) == 1
         return Draft(words.span(match.first, match.end, match.cut), candidates, form, f"name {match.key}", sure), match.end
+
+    def _by_vowels(self, words: Words, match: Match, candidates: tuple[str, ...]) -> tuple[str, ...]:
+        """The one candidate that the written vowels leave: «عُمان», «عمّان»."""
+        if len(candidates) == 1 or match.end - match.first > 1:
+            return candidates
+        form = words.tokens[match.first].form
+        state = next((s for written, s in self._organs.vowelled.items() if form.endswith(written)), None)
+        return (state,) if state in candidates else candidates
 
     def _is_place(self, words: Words, match: Match) -> bool:
         clitic = words.norm(match.first)[: match.cut]
         return clitic.endswith("ب") or words.norm(match.first - 1) in self._organs.place_prepositions
 
+    def _of_a_name(self, words: Words, i: int, taken: Sequence[bool], article: bool) -> bool:
+        """Whether an adjective goes with the name before it: «صحيفة "لوموند" الفرنسية», «مدينة دوما السورية»."""
+        if not i:
+            return False
+        gap, before = words.gaps[i], words.norms[i - 1]
+        if taken[i - 1] and (words.joined(i) or set(gap) <= QUOTES | BRACKETS):
+            return True
+        if article and gap and gap[0] in QUOTES:
+            return True
+        return article and words.joined(i) and before.isalpha() and not before.startswith("ال") and not before.endswith(DEFINITE)
+
     def _nisba(self, words: Words, match: Match, candidates: tuple[str, ...], taken: Sequence[bool]) -> Draft | None:
         """An adjective: of an act or possession, of an unnamed official, or the people itself; none beside a medium or in a title."""
         i = match.first
         before = words.norm(i - 1) if i and words.joined(i) else ""
-        if before in self._organs.not_state or (i and taken[i - 1] and words.joined(i)):
-            return None
-        plural = match.key.split(" ")[0].endswith(("ون", "ين"))
         article = match.key.startswith("ال")
-        sure = len(candidates) == 1
+        plural = match.key.split(" ")[0].endswith(("ون", "ين"))
+        if before in self._organs.not_state or self._of_a_name(words, i, taken, article and not plural):
+            return None
+        candidates = self._by_vowels(words, match, candidates)
+        sure = len(candidates) == 1 and match.entries[0].kind is not NameKind.WEAK_NISBA
         span = words.span(i, match.end, match.cut)
         official = next((w for w, _ in variants(before) if w in self._titles.officials), None)
         if official:

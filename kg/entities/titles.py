@@ -7,7 +7,8 @@ listed nouns, known bodies and its own prepositions; whatever else comes ends it
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from kg.entities.matching import Match
 from kg.entities.rules import TitleRules
@@ -16,6 +17,9 @@ from kg.knowledge import Knowledge, NameKind, bare, phrase
 from kg.model import EntityType
 
 NISBAS = (NameKind.NISBA, NameKind.WEAK_NISBA)
+ANY_POST = "officer"
+"""The office of titles that name none of offices.ttl."""
+
 BODY_TYPES = (EntityType.STATE, EntityType.ORGANIZATION, EntityType.BLOC)
 
 
@@ -24,8 +28,9 @@ class Title:
     """A title over words `first` to `end` (exclusive).
 
     `office` is an id of offices.ttl; `bodies` are the entity ids it may be of (several where the adjective is shared), in the
-    order of trust; `single` is whether it names one person; `bare` whether it is a lone head with the article («الرئيس»).
-    `nisba` is the word range of the adjective inside it.
+    order of trust; `single` is whether it names one person; `lone` whether it is a head alone with the article («الرئيس»).
+    `nisba` is the word range of the adjective inside it; `profession` says that it is no post; `post` tells apart what offices.ttl
+    does not.
     """
 
     first: int
@@ -35,11 +40,13 @@ class Title:
     bodies: tuple[str, ...]
     leads: bool
     single: bool
-    bare: bool
+    lone: bool
     ended: bool
     definite: bool
     counterpart: bool = False
     nisba: tuple[int, int] | None = None
+    profession: bool = False
+    post: str = ""
 
 
 class TitleFinder:
@@ -50,19 +57,31 @@ class TitleFinder:
         self._rules = rules
         self._offices = office_keys(knowledge)
         self._kinds = knowledge.offices
+        self._holders = knowledge.tenures_by_body
+        self._opening = lru_cache(maxsize=1 << 15)(self._find_opening)
+
+    def opens(self, norm: str) -> bool:
+        """Whether a word can open a title."""
+        return self._opening(norm) is not None
 
     def at(self, words: Words, i: int, matches: Sequence[Match | None]) -> Title | None:
         """The title whose head is word i, or None."""
-        for word, cut in variants(words.norm(i)):
+        opening = self._opening(words.norms[i])
+        return self._read(words, i, matches, *opening) if opening else None
+
+    def _find_opening(self, norm: str) -> tuple[str, int, bool] | None:
+        """How a word can open a title: the head or the noun of a counterpart in it, the letters before, and which of both."""
+        for word, cut in variants(norm):
             if word in self._rules.counterparts:
-                return self._read(words, i, matches, word, cut, counterpart=True)
+                return word, cut, True
             if bare(word) in self._rules.heads:
-                return self._read(words, i, matches, word, cut)
+                return word, cut, False
         return None
 
-    def _read(self, words: Words, i: int, matches: Sequence[Match | None], word: str, cut: int, counterpart: bool = False) -> Title | None:
+    def _read(self, words: Words, i: int, matches: Sequence[Match | None], word: str, cut: int, counterpart: bool) -> Title | None:
         rules = self._rules
         head = rules.heads.get(bare(word))
+        places = head is not None and head.places
         content = [bare(word)]
         bodies: tuple[str, ...] = ()
         nisba: tuple[int, int] | None = None
@@ -87,17 +106,17 @@ class TitleFinder:
                 if norm not in rules.ended and nisba is None and not bodies:
                     content.append(bare(norm))
                 end += 1
-            elif match and (found := self._bodies(match)) and self._may_take(words, end, match, content, bool(bodies or nisba), head is not None and head.places):
-                if not bodies:
-                    bodies = found
+            elif match and self._bodies(match) and self._may_take(words, end, match, content, bool(bodies or nisba), places):
+                bodies = bodies or self._bodies(match)
+                topic = False
                 end = match.end
             elif norm in rules.prepositions and end + 1 < len(words):
                 content.append(bare(norm))
                 topic = True
                 end += 1
-            elif bodies and not topic and not (head and head.places):
+            elif bodies and not topic and not places:
                 break
-            elif norm in rules.place_prepositions and head and head.places and self._place_follows(words, end, matches):
+            elif norm in rules.place_prepositions and places and self._place_follows(words, end, matches):
                 end += 1
             elif self._goes_on(words, end, norm, bool(bodies) and not topic):
                 content.append(bare(norm))
@@ -106,37 +125,39 @@ class TitleFinder:
                 break
         while end > i + 1 and (words.norm(end - 1) in rules.prepositions or words.norm(end - 1) in rules.place_prepositions):
             end -= 1
-        return self._title(i, end, cut, word, content, bodies, nisba, ended, counterpart)
+        indefinite = nisba is not None and len(content) == 1 and not words.norm(nisba[0]).startswith("ال")
+        read = Title(i, end, cut, "", bodies, False, True, end == i + 1, ended, not indefinite, counterpart, nisba)
+        return read if counterpart else self._with_office(read, word, content)
 
-    def _title(
-        self,
-        first: int,
-        end: int,
-        cut: int,
-        word: str,
-        content: list[str],
-        bodies: tuple[str, ...],
-        nisba: tuple[int, int] | None,
-        ended: bool,
-        counterpart: bool,
-    ) -> Title | None:
+    def _with_office(self, read: Title, word: str, content: Sequence[str]) -> Title | None:
+        """The title with the office that its words name, and what that says of its bearer."""
         head = self._rules.heads.get(bare(word))
-        if counterpart:
-            return Title(first, end, cut, "", bodies, False, True, end == first + 1, ended, True, True, nisba)
         if head is None:
             return None
+        bodies = read.bodies
         office, exact = self.office_of(content)
+        if exact and len(content) == 1 and not head.single and bodies and not self._ever_held(office, bodies):
+            office, exact = ANY_POST, False  # «مستشار البيت الأبيض» is no chancellor
         kind = self._kinds.get(office)
-        of_state = bool(bodies) and bodies[0].startswith("state/")
-        leads = kind.leads if exact and kind else False
-        if not exact and head.leads and len(content) == 1 and bodies and not of_state:
-            leads = True
-        if exact and kind and kind.leads and bodies and not of_state:
-            office = "head" if office == "president" else office
-        single = kind.single if exact and kind else head.single and len(content) > 1
-        lone = end == first + 1
-        definite = word.startswith("ال") or len(content) > 1 or bool(bodies)
-        return Title(first, end, cut, office, bodies, leads, single, lone and word.startswith("ال"), ended, definite, False, nisba)
+        of_others = bool(bodies) and not bodies[0].startswith("state/")
+        leads = kind.leads if exact and kind else head.leads and len(content) == 1 and of_others
+        if exact and leads and of_others and office == "president":
+            office = "head"
+        article = word.startswith("ال")
+        return replace(
+            read,
+            office=office,
+            leads=leads,
+            single=kind.single if exact and kind else head.single and len(content) > 1,
+            lone=read.lone and article,
+            definite=article or len(content) > 1 or (bool(bodies) and read.definite),
+            profession=head.profession,
+            post=office if office != ANY_POST else "-".join(content),
+        )
+
+    def _ever_held(self, office: str, bodies: Sequence[str]) -> bool:
+        """Whether a body is known to have, or have had, an office; true of all that more than one may hold."""
+        return not self._kinds[office].single or any(t.office == office for body in bodies for t in self._holders.get(body, ()))
 
     def office_of(self, content: Sequence[str]) -> tuple[str, bool]:
         """The office that a title's words name, and whether they name it in full rather than by the head alone."""
@@ -147,7 +168,7 @@ class TitleFinder:
             found = self._offices.get(key[:length])
             if found and not self._kinds[found].leads and not (length == 1 and self._kinds[found].single):
                 return found, False
-        return "officer", False
+        return ANY_POST, False
 
     def _states(self, match: Match, kinds: Sequence[NameKind]) -> tuple[str, ...]:
         return tuple(e.thing for e in match.entries if e.kind in kinds)

@@ -10,6 +10,7 @@ from kg.text.normalize import drop_unshown
 
 PROCLITICS = ("", "و", "ف", "ب", "ك", "ل", "وب", "وك", "ول", "فب", "فل", "فك", "س", "وس")
 JOINING = frozenset({"", "_", "#", "_#", "-", "–", "'", "’"})
+COMMAS = frozenset({"،", ","})
 QUOTES = frozenset("«»\"“”‘’'")
 
 
@@ -20,13 +21,14 @@ class Words:
     sentence: Sentence
     tokens: tuple[Token, ...]
     gaps: tuple[str, ...]
+    norms: tuple[str, ...]
 
     def __len__(self) -> int:
-        return len(self.tokens)
+        return len(self.norms)
 
     def norm(self, i: int) -> str:
         """The folded word at i, "" past either end."""
-        return self.tokens[i].norm if 0 <= i < len(self.tokens) else ""
+        return self.norms[i] if 0 <= i < len(self.norms) else ""
 
     def span(self, first: int, end: int, cut: int = 0) -> Span:
         """The span of words first to end (exclusive), without the first `cut` letters of the first word."""
@@ -44,14 +46,14 @@ def words_of(sentence: Sentence) -> Words:
     gaps: list[str] = []
     marks: list[str] = []
     for token in sentence.tokens:
-        if token.is_word:
+        if token.norm[:1].isalnum():
             tokens.append(token)
-            gaps.append("".join(marks))
+            gaps.append("".join(marks) if marks else "")
             marks.clear()
         else:
             marks.append(token.form)
     gaps.append("".join(marks))
-    return Words(sentence, tuple(tokens), tuple(gaps))
+    return Words(sentence, tuple(tokens), tuple(gaps), tuple(t.norm for t in tokens))
 
 
 def letters_offset(form: str, letters: int) -> int:

@@ -89,7 +89,7 @@ def _near(oxigraph: Oxigraph, article: NamedNode) -> Iterator[tuple[NamedNode, N
 def _signature(oxigraph: Oxigraph, article: NamedNode) -> Signature | None:
     for quad in oxigraph.quads_for_pattern(article, t.books("signature"), None, t.BOOKS):
         if isinstance(quad.object, Literal):
-            return Signature(base64.b85decode(quad.object.value))
+            return Signature(base64.b64decode(quad.object.value))
     return None
 
 

@@ -99,6 +99,9 @@ class Finisher:
                     gone.add(key.type)
                 if facts:
                     new |= {Quad(s, p, o, DEFAULT) for s, p, o in self._events[t.EVENTS[key.type].value]}
+            if not old:  # nothing to take away: the quick way in, and the rules follow
+                self._store.extend([*new, *touched])
+                new, touched = set(), set()
             steps = [exchange(old - new, [*(new - old), *touched]), *self._rules, f"DELETE WHERE {{ GRAPH {TOUCHED} {{ ?s ?p ?o }} }}"]
             self._store.update(" ;\n".join(step for step in steps if step), prefixes=self._prefixes)
         return gone

@@ -21,7 +21,8 @@ BANDS = 16  # of 8 rows: a pair of similarity 0.7 shares a band with probability
 THRESHOLD = 0.7
 """How much of their shingles two articles must share to be copies of one dispatch."""
 
-_WORD = re.compile(r"\w+")
+_EMPTY = MinHash(num_perm=PERMUTATIONS, seed=1)
+_WORD = re.compile("[\\w\u0610-\u061a\u064b-\u065f\u0670]+")  # with the vowel signs, which are no word characters to `re`
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class Signature:
         shingles = sorted({" ".join(words[i : i + SHINGLE]) for i in range(len(words) - SHINGLE + 1)})
         if not shingles:
             return Signature(b"")
-        minhash = MinHash(num_perm=PERMUTATIONS, seed=1)
+        minhash = _EMPTY.copy()
         minhash.update_batch([shingle.encode("utf-8", "surrogatepass") for shingle in shingles])
         return Signature(minhash.hashvalues.astype("<u4").tobytes())
 

@@ -18,7 +18,7 @@ from kg.graph import terms as t
 from kg.graph.sorting import sorted_lines
 from kg.ontology import ID
 
-_LOCAL = re.compile(r"(?:[A-Za-z0-9_\u0621-\u064a]|%[0-9A-F]{2})(?:[A-Za-z0-9_\u0621-\u064a-]|%[0-9A-F]{2})*")
+_LOCAL = re.compile(r"(?:[A-Za-z0-9_\u0621-\u064a]|%[0-9A-F]{2})(?:\.?(?:[A-Za-z0-9_\u0621-\u064a-]|%[0-9A-F]{2}))*")
 _INTEGER = re.compile(r"-?[0-9]+")
 _DECIMAL = re.compile(r"-?[0-9]+\.[0-9]+")
 _SPLIT = re.compile(r"(.*[/#])([^/#]+)")

@@ -166,7 +166,7 @@ def _bookkeeping(extraction: Extraction, here: NamedNode, agent: str, record_has
 
     yield note("digest", digest_of(extraction.article, agent))
     yield note("record", record_hash)
-    yield note("signature", base64.b85encode(signature.values).decode())
+    yield note("signature", base64.b64encode(signature.values).decode())
     for band in signature.bands:
         yield note("band", band)
     for entity in extraction.entities:

@@ -355,15 +355,26 @@ def picks_of(picks: dict[str, list[Pick]], role: str) -> list[Pick]:
     return picks.get(role, [])
 
 
-def weight_of(picks: Sequence[Pick], actor: Actor) -> int:
-    """How strongly an actor is picked: the weight of its group, a point less for being a later pick; 0 where it is not."""
+def _pick_of(picks: Sequence[Pick], actor: Actor) -> tuple[int, Pick] | None:
     for order, pick in enumerate(picks):
         if pick.group == -2:
             if actor.virtual in ("speaker", "previous"):
-                return 1
+                return order, pick
         elif not actor.virtual and actor.head == pick.group:
-            return pick.weight - (order > 0)
-    return 0
+            return order, pick
+    return None
 
 
-__all__ = ["Argument", "ArgumentWords", "Pick", "Verb", "weight_of", "EntityType"]
+def weight_of(picks: Sequence[Pick], actor: Actor) -> int:
+    """How strongly an actor is picked: the weight of its group, a point less for being a later pick; 0 where it is not."""
+    found = _pick_of(picks, actor)
+    if found is None:
+        return 0
+    order, pick = found
+    return 1 if pick.group == -2 else pick.weight - (order > 0)
+
+
+def rule_of(picks: Sequence[Pick], actor: Actor) -> str:
+    """The name of the rule that picks an actor, or ""."""
+    found = _pick_of(picks, actor)
+    return found[1].rule if found else ""

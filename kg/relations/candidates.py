@@ -10,8 +10,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from kg.model import Entity, EntityType, FactType, MentionForm, Modality, Polarity, Text
-from kg.relations.arguments import Argument, ArgumentWords, Pick, weight_of
+from kg.model import Entity, EntityType, FactType, MentionForm, Modality, Polarity
+from kg.relations.arguments import Argument, ArgumentWords, Pick, rule_of, weight_of
 from kg.relations.attribution import Attributions
 from kg.relations.clauses import Actor, Clause
 from kg.relations.lexicon import Hit
@@ -41,6 +41,8 @@ class Candidate:
     source: Actor
     target: Actor
     features: list[float]
+    source_rule: str = ""
+    target_rule: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +54,27 @@ class ArticleView:
     headline: frozenset[str]
     sentences: int
     hits: Mapping[FactType, int]
+    homes: Mapping[str, str]
 
 
-def view(text: Text, entities: Sequence[Entity], clauses: Sequence[Clause], hits: Sequence[Sequence[Hit]]) -> ArticleView:
+def homes_of(entities: Sequence[Entity]) -> dict[str, str]:
+    """The state that each person serves or comes from, as entity id: by an office that the text gives, else by the entity."""
+    homes: dict[str, str] = {}
+    for entity in entities:
+        if entity.type is EntityType.STATE:
+            continue
+        bodies = [m.office.body for m in entity.mentions if m.office is not None and m.office.body]
+        states = [b for b in bodies if b.startswith("state/")]
+        if states:
+            homes[entity.id] = states[0]
+        elif entity.home:
+            homes[entity.id] = f"state/{entity.home}"
+    return homes
+
+
+def view(
+    entities: Sequence[Entity], clauses: Sequence[Clause], hits: Sequence[Sequence[Hit]], homes: Mapping[str, str]
+) -> ArticleView:
     first: dict[str, int] = {}
     headline: set[str] = set()
     for clause in clauses:
@@ -64,7 +84,7 @@ def view(text: Text, entities: Sequence[Entity], clauses: Sequence[Clause], hits
                 if clause.index == 0:
                     headline.add(actor.entity.id)
     counts = Counter(h.frame.type for hs in hits for h in hs)
-    return ArticleView({e.id: len(e.mentions) for e in entities}, first, frozenset(headline), len(clauses), counts)
+    return ArticleView({e.id: len(e.mentions) for e in entities}, first, frozenset(headline), len(clauses), counts, homes)
 
 
 ROLE_FEATURES = (
@@ -81,7 +101,7 @@ HIT_FEATURES = (
 )
 PAIR_FEATURES = (
     "p_order", "p_same_head", "p_distance", "p_actors", "p_home", "p_back", "p_types", "p_rule", "p_picked", "p_both",
-    "p_verbs", "p_subs", "p_first", "p_same_prep",
+    "p_verbs", "p_subs", "p_first", "p_same_prep", "p_pattern", "p_kinds", "p_word",
 )
 NAMES = (*HIT_FEATURES, *(f"s_{n}" for n in ROLE_FEATURES), *(f"t_{n}" for n in ROLE_FEATURES), *PAIR_FEATURES)
 
@@ -123,8 +143,13 @@ class CandidateReader:
                         continue
                     if not _admissible(hit.frame.type, source, target) or not _likely(described[i], described[j], symmetric):
                         continue
-                    pair = self._pair_features(clause, hit, source, target, described[i], described[j])
-                    yield Candidate(hit.frame.type, hit, clause, source, target, shared + described[i] + described[j] + pair)
+                    pair = self._pair_features(clause, hit, source, target, described[i], described[j], article)
+                    features = shared + described[i] + described[j] + pair
+                    rules = rule_of(picks["source"], source), rule_of(picks["target"], target)
+                    candidate = Candidate(hit.frame.type, hit, clause, source, target, features, *rules)
+                    if self.priors:
+                        fill_priors(candidate, self.priors)
+                    yield candidate
 
     @staticmethod
     def _eligible(clause: Clause, hit: Hit, extra: Sequence[Actor]) -> list[Actor]:
@@ -159,7 +184,7 @@ class CandidateReader:
             float(bool({Form.MASDAR, Form.NOUN} & hit.readings)),
             float(negated),
             float(article.hits.get(hit.frame.type, 0)),
-            self.priors.get(hit.frame.name, -1.0),
+            0.0,
             float(clause.between("event", 0, size)),
             float(scope is not None) + float(scope is not None and scope.speaker is not None),
             float(clause.norms[i - 1] in self._speech if i else 0),
@@ -229,7 +254,7 @@ class CandidateReader:
             float(weight_of(picks["target"], actor)),
         ]
 
-    def _pair_features(self, clause: Clause, hit: Hit, source: Actor, target: Actor, s: list[float], t: list[float]) -> list[float]:
+    def _pair_features(self, clause: Clause, hit: Hit, source: Actor, target: Actor, s: list[float], t: list[float], article: ArticleView) -> list[float]:
         placed = source.start >= 0 and target.start >= 0
         low, high = (min(source.end, target.end), max(source.start, target.start)) if placed else (0, 0)
         high = max(low, high)
@@ -238,8 +263,8 @@ class CandidateReader:
             float(placed and source.head == target.head and source.head >= 0 and not source.virtual and not target.virtual),
             float(high - low),
             float(clause.between("actor", low, high)),
-            float(_at_home(source.entity, target.entity)),
-            float(_at_home(target.entity, source.entity)),
+            float(article.homes.get(source.entity.id) == target.entity.id),
+            float(article.homes.get(target.entity.id) == source.entity.id),
             float(_ENTITY[source.type] * 5 + _ENTITY[target.type]),
             rule_score(hit, source, target, s, t),
             _picked(s, t, hit.frame.type.symmetric),
@@ -248,6 +273,9 @@ class CandidateReader:
             float(clause.between("sub", low, high)),
             float(placed and min(source.start, target.start) <= 3),
             float(source.preposition == target.preposition),
+            0.0,
+            0.0,
+            0.0,
         ]
 
 
@@ -257,6 +285,29 @@ def rule_score(hit: Hit, source: Actor, target: Actor, s: list[float], t: list[f
 
 
 _AT = {n: i for i, n in enumerate(ROLE_FEATURES)}
+
+
+PRIORS = ("h_prior", "p_pattern", "p_kinds", "p_word")
+"""The features that say how often the like was right in training."""
+_PRIOR_AT = tuple(NAMES.index(n) for n in PRIORS)
+
+
+def prior_keys(candidate: Candidate) -> tuple[str, str, str, str]:
+    """Under what each of `PRIORS` is counted: frame; rules behind the arguments; kinds of the arguments; written trigger."""
+    hit, name = candidate.hit, candidate.hit.frame.name
+    return (
+        name,
+        f"{candidate.type}|{hit.reading.form}|{candidate.source_rule}|{candidate.target_rule}",
+        f"{name}|{candidate.source.type}|{candidate.target.type}",
+        f"{candidate.type}|{candidate.clause.norms[hit.start]}",
+    )
+
+
+def fill_priors(candidate: Candidate, priors: Mapping[str, float]) -> None:
+    """Write what training counted into a candidate's features; what it never saw takes the rate of its type."""
+    rate = priors.get(candidate.type, 0.1)
+    for at, key in zip(_PRIOR_AT, prior_keys(candidate), strict=True):
+        candidate.features[at] = priors.get(key, rate)
 
 
 def _likely(s: Sequence[float], t: Sequence[float], symmetric: bool) -> bool:
@@ -315,13 +366,6 @@ def _ranks(clause: Clause, hit: Hit, actors: Sequence[Actor]) -> list[tuple[int,
         else:
             out.append((after_of.get(actor.head, 0), before_of.get(actor.head, 0), min(actor.head + 1, 9)))
     return out
-
-
-def _at_home(person: Entity, other: Entity) -> bool:
-    return other.iso is not None and person.home in (other.iso, other.id)
-
-
-_PEOPLE = (EntityType.PERSON,)
 
 
 def _admissible(kind: FactType, source: Actor, target: Actor) -> bool:

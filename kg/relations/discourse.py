@@ -10,7 +10,7 @@ from kg.relations.clauses import Actor, Clause, ClauseReader
 
 
 def unnamed_actors(
-    clause: Clause, previous: Clause | None, attributions: Attributions, entities: Mapping[str, Entity], reader: ClauseReader
+    clause: Clause, previous: Clause | None, attributions: Attributions, entities: Mapping[str, Entity], homes: Mapping[str, str], reader: ClauseReader
 ) -> list[Actor]:
     """Virtual actors of a clause, each entity once."""
     extra: list[Actor] = []
@@ -27,7 +27,7 @@ def unnamed_actors(
             if actor.entity.id not in named:
                 extra.append(_virtual(actor.entity, "previous", -1))
                 named.add(actor.entity.id)
-    extra += _own_states(clause, speakers, entities, reader)
+    extra += _own_states(clause, speakers, entities, homes, reader)
     extra += _both(clause, previous, reader)
     return extra
 
@@ -36,14 +36,14 @@ def _virtual(entity: Entity, kind: str, at: int) -> Actor:
     return Actor(entity, None, at, at + 1 if at >= 0 else -1, MentionForm.ANAPHOR, virtual=kind)
 
 
-def _own_states(clause: Clause, speakers: Sequence[Actor], entities: Mapping[str, Entity], reader: ClauseReader) -> list[Actor]:
+def _own_states(clause: Clause, speakers: Sequence[Actor], entities: Mapping[str, Entity], homes: Mapping[str, str], reader: ClauseReader) -> list[Actor]:
     """«بلاده»: the home of the person before it, else of the speaker."""
     out: list[Actor] = []
     for i, norm in enumerate(clause.norms):
         if norm in reader.own or norm.lstrip("وفبل") in reader.own:
-            before = [a for a in clause.actors if a.end <= i and a.type is EntityType.PERSON and a.entity.home]
-            owner = before[-1] if before else next((s for s in reversed(speakers) if s.entity.home), None)
-            home = entities.get(f"state/{owner.entity.home}") if owner is not None and owner.entity.home else None
+            before = [a for a in clause.actors if a.end <= i and a.type is EntityType.PERSON and a.entity.id in homes]
+            owner = before[-1] if before else next((s for s in reversed(speakers) if s.entity.id in homes), None)
+            home = entities.get(homes[owner.entity.id]) if owner is not None else None
             if home is not None:
                 actor = _virtual(home, "own", i)
                 actor.preposition = norm[0] if norm[0] in "بل" and norm not in reader.own else ""

@@ -1,25 +1,17 @@
-"""Which actors hang together: communities of the ties of cooperation, for colouring."""
+"""Which actors hang together, for colouring: the blocs that `kg analyze` finds, as many as can be told apart by colour."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from kg.analysis.communities import blocs
+from kg.analysis.network import network
+from kg.graph.read import GraphView
 
-import networkx as nx
-
-LARGEST = 6  # as many as can be told apart by colour
+LARGEST = 6
 SMALLEST = 3
+SEEDS = 3  # runs to choose the best of: colours need no measure of stability
 
 
-def camps(friendly: Mapping[tuple[str, str], float]) -> dict[str, int]:
-    """The camp of each actor, 1 the strongest; who belongs to none of the largest has no entry.
-
-    `friendly` gives the weight of cooperation of each pair. Louvain's method with a fixed seed.
-    """
-    graph = nx.Graph()
-    graph.add_weighted_edges_from(sorted((a, b, weight) for (a, b), weight in friendly.items()))
-    if not graph:
-        return {}
-    found = [sorted(camp) for camp in nx.community.louvain_communities(graph, weight="weight", seed=7) if len(camp) >= SMALLEST]
-    strength = dict(graph.degree(weight="weight"))
-    found.sort(key=lambda camp: (-sum(strength[member] for member in camp), camp[0]))
-    return {member: number for number, camp in enumerate(found[:LARGEST], start=1) for member in camp}
+def camps(view: GraphView) -> dict[str, int]:
+    """The camp of each actor, 1 the largest; who belongs to none of the largest has no entry."""
+    found = blocs(network(view, signed=True), seeds=SEEDS).members[:LARGEST]
+    return {member: number for number, camp in enumerate(found, start=1) if len(camp) >= SMALLEST for member in camp}

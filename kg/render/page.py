@@ -53,7 +53,7 @@ def render(
 
     `since` and `until` (ISO days, months or years) and `types` limit the facts that the file holds. `around` (an id, an ISO code
     or a name) opens it on one actor's neighbours and prefers facts near that actor where there are more than fit. `camps` numbers
-    the actors' blocs for colouring, from 1; without it communities of cooperation are detected. The same view gives the same bytes.
+    the actors' blocs for colouring, from 1; without it those of `kg.analysis` are taken. The same view gives the same bytes.
 
     Raises `SiyasaError` for a date that is none, an actor that nobody is, or a file that cannot be written.
     """
@@ -107,14 +107,13 @@ def _nodes(choice: Choice, camps: Mapping[str, int] | None) -> list[dict[str, An
     family_of = {name: words_of["family"] for name, words_of in words()["types"].items()}
     strength = _strength(choice.facts)
     ties = pair_weights(choice.facts, {name: families[family]["pull"] for name, family in family_of.items()})
-    friendly = pair_weights(choice.facts, {name: families[family]["friendly"] for name, family in family_of.items()})
     known = {actor.id for actor in choice.actors}
     homes = {actor.id: actor.home for actor in choice.actors if actor.home in known}
     leads = {fact.source: fact.target for fact in choice.facts if fact.type in (FactType.LEADS, FactType.HOLDS_OFFICE) and fact.asserted}
     people = [actor.id for actor in choice.actors if actor.type is EntityType.PERSON]
     beside = {who: home for who in people if (home := homes.get(who) or leads.get(who)) and home in strength}
     at = place(strength, ties, beside)
-    camp_of = detect_camps(friendly) if camps is None else camps
+    camp_of = detect_camps(GraphView(choice.actors, choice.facts)) if camps is None else camps
     nodes = []
     for actor in sorted(choice.actors, key=lambda actor: (-strength.get(actor.id, 0.0), actor.id)):
         x, y = at.get(actor.id, (None, None))

@@ -42,9 +42,9 @@ def background(tmp_path_factory: pytest.TempPathFactory) -> Background:
 
 @pytest.fixture
 def store(background: Background) -> Store:
-    return Store.in_memory(background=background, agent="siyasa-test")
+    return Store.in_memory(background=background, agent="siyasa-0.0.1")
 
 
 @pytest.fixture
 def disk(background: Background, tmp_path: Path) -> Store:
-    return Store.create_or_open(tmp_path / "out", background=background, agent="siyasa-test")
+    return Store.create_or_open(tmp_path / "out", background=background, agent="siyasa-0.0.1")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import random
 import subprocess
 import sys
@@ -219,6 +220,34 @@ def test_a_crash_between_articles_leaves_whole_articles_and_the_next_run_goes_on
     for extraction in (report("a1", FactType.MEET, "state/SO", "state/KE"), visit()):
         fresh.add(extraction)
     assert recovered == turtle(fresh, tmp_path)
+
+
+class Failing:
+    """Passes everything on to a store, until a given number of writes has been made."""
+
+    def __init__(self, oxigraph: object, writes: int) -> None:
+        self._oxigraph, self._left = oxigraph, writes
+
+    def __getattr__(self, name: str) -> object:
+        if name in {"extend", "update"}:
+            if self._left == 0:
+                raise KeyboardInterrupt
+            self._left -= 1
+        return getattr(self._oxigraph, name)
+
+
+@pytest.mark.parametrize("writes", range(8))
+def test_a_finish_that_is_broken_off_is_taken_up_where_it_stopped(background: Background, tmp_path: Path, writes: int) -> None:
+    store, fresh = Store.in_memory(background=background), Store.in_memory(background=background)
+    for extraction in NEWS:
+        store.add(extraction)
+        fresh.add(extraction)
+    whole = store.oxigraph
+    store.oxigraph = Failing(whole, writes)  # type: ignore[assignment]
+    with contextlib.suppress(KeyboardInterrupt):
+        store.finish()
+    store.oxigraph = whole
+    assert turtle(store, tmp_path) == turtle(fresh, tmp_path)
 
 
 def test_opening_says_what_is_wrong(tmp_path: Path, disk: Store) -> None:

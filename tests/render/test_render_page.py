@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from explorer_views import large, small
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.errors import SiyasaError
@@ -27,6 +27,7 @@ json_values = st.recursive(
 )
 
 
+@settings(max_examples=50)
 @given(json_values)
 def test_data_in_a_script_element_reads_back_and_never_opens_a_tag(value: Any) -> None:
     text = str(script_data(value))

@@ -5,9 +5,13 @@ from __future__ import annotations
 import math
 import time
 
+import pytest
+from explorer_views import Pen
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kg.graph.read import ActorView, GraphView
+from kg.model import EntityType, FactType
 from kg.render.camps import camps
 from kg.render.place import place
 
@@ -61,16 +65,24 @@ def test_a_thousand_nodes_are_placed_in_a_few_seconds() -> None:
     assert time.process_time() - start < 10
 
 
-def test_what_is_past_the_core_stands_beside_its_strongest_neighbour() -> None:
-    ties = {("hub", f"n{n:04d}"): 2.0 if n < 1000 else 1.0 for n in range(1200)}
+def test_what_is_past_the_core_stands_beside_its_strongest_neighbour(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kg.render.place.CORE", 10)
+    ties = {(f"big{n}", f"big{m}"): 20.0 for n in range(10) for m in range(n)} | {("big3", f"small{n}"): 1.0 for n in range(12)}
     at = place(strength_of(ties), ties, {})
-    assert math.dist(at["n1150"], at["hub"]) < 2500
+    assert all(min(range(10), key=lambda n: math.dist(at[f"big{n}"], at[who])) == 3 for who in at if who.startswith("small"))
 
 
 def test_camps_are_those_who_cooperate() -> None:
-    one = {(f"a{n}", f"a{m}"): 5.0 for n in range(4) for m in range(n + 1, 4)}
-    two = {(f"b{n}", f"b{m}"): 9.0 for n in range(3) for m in range(n + 1, 3)}
-    found = camps({**one, **two, ("a0", "b0"): 0.5, ("lonely", "pair"): 1.0})
+    pen = Pen()
+    for side in "ab":
+        for n in range(4 if side == "a" else 3):
+            for m in range(n):
+                pen.fact(FactType.COOPERATE, f"{side}{m}", f"{side}{n}", "2020", pen.report("تعاونا.", {}, "2020-01-01"))
+    pen.fact(FactType.ASSAULT, "a0", "b0", "2020", pen.report("هاجم.", {}, "2020-01-01"))
+    pen.fact(FactType.MEET, "x0", "y0", "2020", pen.report("التقيا.", {}, "2020-01-01"))
+    ends = sorted({end for fact in pen.facts.values() for end in (fact.source, fact.target)})
+    actors = tuple(ActorView(end, EntityType.STATE, end, end) for end in ends)
+    found = camps(GraphView(actors, tuple(pen.facts[key] for key in sorted(pen.facts))))
     assert {found[f"a{n}"] for n in range(4)} == {1} and {found[f"b{n}"] for n in range(3)} == {2}
-    assert "lonely" not in found
-    assert camps({}) == {}
+    assert "x0" not in found, "two are no camp"
+    assert camps(GraphView((), ())) == {}

@@ -9,6 +9,7 @@ import { count, familyName, kindName, nameOf, number, otherNameOf, period, t } f
 
 const TIES = 8;
 const EVENTS = 30;
+const NAMES = 12;
 
 function part(title, ...content) {
   return content.flat().some(Boolean) ? el("section", { class: "part" }, el("h3", null, title), content) : null;
@@ -128,7 +129,7 @@ export function actorPanel(id, scene, go, open, actions) {
       actor.home && el("span", null, t("home"), " ", who(actor.home, go)),
       wikidata(actor),
       !actor.known && el("span", { class: "chip" }, t("unknown"))),
-    names.length > 0 && el("p", { class: "names" }, el("small", null, t("names"), ": "), names.map((name, place) => [place > 0 && t("comma"), bdi(name)])),
+    names.length > 0 && el("p", { class: "names" }, el("small", null, t("names"), ": "), names.slice(0, NAMES).map((name, place) => [place > 0 && t("comma"), bdi(name)]), names.length > NAMES && " …"),
     actions,
     part(t("tenures"), officeList(held, "body", go)),
     part(t("strongest"), strongest(id, scene, go, open)),

@@ -55,7 +55,8 @@ export function fit() {
   const [xs, ys] = [at.map(({ x }) => x), at.map(({ y }) => y)];
   const { clientWidth: width, clientHeight: height } = byId("network");
   const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
-  const scale = Math.min(1.5, width / (right - left + 190), height / (bottom - top + 130));
+  const room = Math.max(1, width - Math.min(170, width / 4));
+  const scale = Math.min(1.5, room / Math.max(1, right - left), Math.max(1, height - 110) / Math.max(1, bottom - top));
   network.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale, animation: false });
 }
 
@@ -65,9 +66,10 @@ export function centreOn(...ids) {
   if (!at.length) return;
   const { clientWidth: width, clientHeight: height } = byId("network");
   const mean = (axis) => at.reduce((sum, place) => sum + place[axis], 0) / at.length;
-  const span = Math.max(...at.map((place) => Math.abs(place.x - mean("x")))) * 2;
-  const scale = Math.min(Math.max(network.getScale(), 0.6), width / (span + 150));
-  network.moveTo({ position: { x: mean("x"), y: mean("y") }, scale, offset: { x: 0, y: width < 700 ? -height * 0.27 : 0 }, animation: false });
+  const span = (axis) => Math.max(1, ...at.map((place) => 2 * Math.abs(place[axis] - mean(axis))));
+  const free = width < 700 ? height * 0.4 : height;
+  const scale = Math.min(Math.max(network.getScale(), 0.6), (width - 120) / span("x"), (free - 100) / span("y"));
+  network.moveTo({ position: { x: mean("x"), y: mean("y") }, scale, offset: { x: 0, y: (free - height) / 2 }, animation: false });
 }
 
 function isTall() {
@@ -171,7 +173,9 @@ export function draw(scene, anew) {
     nodes.remove(stale);
     nodes.update(changed);
     updateTies();
-    if (anew) fit();
+    if (!anew) return;
+    network.setSize("100%", "100%"); // vis would learn only later that the panel has taken some of the room
+    fit();
   });
 }
 
@@ -192,7 +196,7 @@ function paint(ctx) {
   const [from, to] = [network.DOMtoCanvas({ x: 0, y: 0 }), network.DOMtoCanvas({ x: width, y: height })];
   const inside = here.filter((id) => at[id].x > from.x && at[id].x < to.x && at[id].y > from.y && at[id].y < to.y);
   const first = [state.select, hovered?.node, ...state.tie.slice(0, 2)].filter((id) => at[id] && sizes.has(id));
-  paintNames(ctx, { ids: inside.filter((id) => !light || light.has(id)), first, all: inside, at, sizes, scale });
+  paintNames(ctx, { ids: inside.filter((id) => !light || light.has(id)), first, all: inside, at, sizes, scale, from, to });
   if (shown.ties.length <= 16 && scale > 0.85 && here.length === drawn.length) paintTieNames(ctx, shown, at, scale);
 }
 

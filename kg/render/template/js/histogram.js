@@ -7,12 +7,13 @@ import { count, date, t } from "./words.js";
 
 const HEIGHT = 44;
 const MOST_YEARS = 60;
+const FEW = 0.015; // the share of the oldest facts for which the axis is not stretched
 
 // Every year or month from the first to the last, so that gaps show. Posts and memberships, which may be old, are left out.
 function bins() {
   const days = facts.filter((fact) => fact.family !== "bond").map((fact) => fact.day).filter(Boolean).sort();
   if (!days.length) return [];
-  const [first, last] = [+days[0].slice(0, 4), +days.at(-1).slice(0, 4)];
+  const [first, last] = [+days[Math.floor(days.length * FEW)].slice(0, 4), +days.at(-1).slice(0, 4)];
   const monthly = last - first < 3 && days.every((day) => day.length > 4);
   const start = Math.max(first, last - MOST_YEARS + 1);
   const keys = [];

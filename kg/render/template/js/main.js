@@ -1,6 +1,6 @@
 // Puts the page to work: what changes in the state is shown.
 
-import { actors, facts, meta } from "./data.js";
+import { actors, facts, meta, words } from "./data.js";
 import { bdi, byId, copy, el } from "./dom.js";
 import { buildRail, syncRail } from "./controls.js";
 import { downloadCsv, downloadPng, downloadTurtle } from "./download.js";
@@ -44,7 +44,8 @@ function applyLanguage() {
   const language = byId("language");
   language.textContent = t("otherLanguage");
   language.lang = state.lang === "ar" ? "en" : "ar";
-  document.title = meta.title === t("brand") ? meta.title : `${meta.title} · ${t("brand")}`;
+  byId("heading").hidden = words.ui.brand.includes(meta.title);
+  document.title = words.ui.brand.includes(meta.title) ? t("brand") : `${meta.title} · ${t("brand")}`;
   searchBox(byId("search"), { id: "main-search", label: t("search"), chosen: choose });
 }
 
@@ -101,12 +102,10 @@ function refresh(changed) {
   }
   const absent = [state.select, ...state.tie.slice(0, 2)].some((id) => id && actors.has(id) && !current?.nodes.has(id));
   const recomputed = any(FILTERS) || absent || !current;
-  if (recomputed) {
-    current = scene(state);
-    draw(current, any(SCENES));
-  } else if (any(["lang"]) && current.kind === "path") {
-    draw(current, true);
-  }
+  if (recomputed) current = scene(state);
+  if (recomputed || any(["select", "tie", "lang", "theme"])) showPanel(current, any(["select", "tie"]));
+  if (recomputed) draw(current, any(SCENES));
+  else if (any(["lang"]) && current.kind === "path") draw(current, true);
   if (!recomputed && any(["select", "tie", "theme", "colour", "lang"])) recolour();
   if (any(["select", "tie"]) && innerWidth < 700) centreOn(...(state.tie.length ? state.tie.slice(0, 2) : [state.select]));
   syncRail();
@@ -115,7 +114,6 @@ function refresh(changed) {
     showCount();
   }
   if (recomputed || any(["view", "lang", "theme"])) showView();
-  if (recomputed || any(["select", "tie", "lang", "theme"])) showPanel(current, any(["select", "tie"]));
 }
 
 function showTip(what, point) {

@@ -5,6 +5,7 @@ import { state } from "./state.js";
 import { nameOf, typeName } from "./words.js";
 
 const MOST = 250; // names tried in one frame
+const STRONG = [30, 1 / 6]; // names that may cover an actor: so many, and that share of all
 
 const direction = () => (state.lang === "ar" ? "rtl" : "ltr");
 
@@ -34,8 +35,8 @@ function boxes({ x, y }, r, width, height, gap) {
   ];
 }
 
-// Names of `ids`, `first` whatever lies below them; `all` are the actors that a name should not cover.
-export function paintNames(ctx, { ids, first, all, at, sizes, scale }) {
+// Names of `ids`, `first` whatever lies below them; `all` are the actors that a name should not cover, `from` and `to` the corners of the view.
+export function paintNames(ctx, { ids, first, all, at, sizes, scale, from, to }) {
   const discs = all.map((id) => [id, [at[id].x - sizes.get(id), at[id].y - sizes.get(id), at[id].x + sizes.get(id), at[id].y + sizes.get(id)]]);
   const taken = [];
   ctx.save();
@@ -43,14 +44,17 @@ export function paintNames(ctx, { ids, first, all, at, sizes, scale }) {
   ctx.textBaseline = "middle";
   ctx.lineJoin = "round";
   ctx.direction = direction();
-  for (const id of [...new Set([...first, ...ids])].slice(0, MOST)) {
+  const order = [...new Set([...first, ...ids])].slice(0, MOST);
+  const strong = Math.max(first.length, Math.min(STRONG[0], ids.length * STRONG[1]));
+  for (const [rank, id] of order.entries()) {
     const large = sizes.get(id) * scale > 16;
     const height = (large ? 15 : 13) / scale;
     ctx.font = `${large || first.includes(id) ? 600 : 400} ${height.toFixed(2)}px ${palette().sans}`;
     const text = shorten(nameOf(id));
     const places = boxes(at[id], sizes.get(id), ctx.measureText(text).width + 4 / scale, height * 1.3, 2 / scale);
-    const free = places.filter((box) => !taken.some((other) => meet(box, other)));
-    const box = free.find((place) => !discs.some(([other, disc]) => other !== id && meet(place, disc))) ?? (scale > 0.9 || first.includes(id) ? free[0] : undefined) ?? (first.includes(id) ? places[0] : undefined);
+    const whole = places.filter((box) => box[0] > from.x && box[2] < to.x);
+    const free = (whole.length ? whole : places).filter((box) => !taken.some((other) => meet(box, other)));
+    const box = free.find((place) => !discs.some(([other, disc]) => other !== id && meet(place, disc))) ?? (scale > 0.9 || rank < strong ? free[0] : undefined) ?? (first.includes(id) ? places[0] : undefined);
     if (!box) continue;
     taken.push(box);
     write(ctx, text, (box[0] + box[2]) / 2, (box[1] + box[3]) / 2, palette().ink, scale);

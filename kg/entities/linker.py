@@ -1,0 +1,205 @@
+"""Decides for a whole article whom each name and title stands for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from kg.entities.bearers import Bearers, PersonMention, body_of, fits, office_of
+from kg.entities.names import NameLexicon
+from kg.entities.people import NameHit, Sentence, people_of
+from kg.entities.persons import NameWords, Person, PersonBook
+from kg.entities.rules import Rules
+from kg.entities.spellings import Spellings
+from kg.entities.titles import Title
+from kg.entities.words import COMMAS, Words, variants
+from kg.knowledge import Knowledge, NameKind
+from kg.model import MentionForm, Span
+
+LEAST_FIRST_NAME = 0.3
+"""How often a word must open names for a first name alone («إيفانكا») to take up its bearer."""
+
+
+@dataclass(frozen=True)
+class Sources:
+    """What every article's linker reads from; `heads` is what `office_heads` gives."""
+
+    knowledge: Knowledge
+    rules: Rules
+    names: NameLexicon
+    spellings: Spellings
+    heads: Mapping[str, frozenset[str]]
+
+
+class PersonLinker:
+    """Links the people of one article; `mentions` and `officials` hold what it finds."""
+
+    def __init__(self, sources: Sources, day: str | None) -> None:
+        self._knowledge = sources.knowledge
+        self._rules = sources.rules
+        self._names = sources.names
+        self._spellings = sources.spellings
+        self._heads = sources.heads
+        self.book = PersonBook(sources.knowledge, sources.rules.names, day)
+        self.mentions: list[PersonMention] = []
+        self.officials: list[tuple[Span, tuple[str, ...], str]] = []
+
+    def link(self, sentences: Sequence[Sentence]) -> None:
+        """Link all names, then all titles without a name, then the short forms that remain."""
+        hits = [h for s in sentences for h in s.hits]
+        assigned: dict[NameHit, Person] = {}
+        for decide in (self._sure, self._unsure):
+            for hit in hits:
+                person = None if hit in assigned else decide(sentences[hit.at], hit)
+                if person:
+                    assigned[hit] = person
+        for hit, person in assigned.items():
+            if hit.title and hit.title.office:
+                self.book.give_post(person, hit.title.post, body_of(hit.title, person))
+        for hit, person in assigned.items():
+            self._mention_name(sentences[hit.at], hit, person)
+        named = {(h.at, h.title.first) for h in assigned if h.title}
+        bearers = Bearers(self._knowledge, self._rules.titles, self._heads, self.book, self.mentions)
+        owners = {(h.at, h.end): (h, p) for h, p in assigned.items()}
+        by_title = {(h.at, h.title.first): p for h, p in assigned.items() if h.title}
+        for number, sentence in enumerate(sentences):
+            for title in sentence.titles:
+                if (number, title.first) not in named:
+                    apposed = self._apposed(sentence, title, owners.get((number, title.first))) or by_title.get((number, title.end))
+                    self._title_alone(sentence, title, apposed, bearers)
+        self._short_forms(sentences)
+
+    def _sure(self, sentence: Sentence, hit: NameHit) -> Person | None:
+        if hit.known:
+            fitting = hit.known if hit.sure else self._fitting(hit) if hit.title else ()
+            return self.book.known(self._knowledge.things[fitting[0]]) if len(fitting) == 1 else None
+        key = key_of(sentence, hit)
+        return self._new(sentence, hit, key) if len(key) > 1 and hit.sure else None
+
+    def _unsure(self, sentence: Sentence, hit: NameHit) -> Person | None:
+        """A weak or one-word name: someone whom the article names in full, else whom the title points to."""
+        key = key_of(sentence, hit)
+        named = [self.book.people[p] for p in hit.known if p in self.book.people]
+        if len(named) == 1:
+            return named[0]
+        others = [p for p in self.book.by_short(key) if p.id not in hit.known]
+        if len(others) == 1:
+            return others[0]
+        if hit.known:
+            fitting = self._fitting(hit) if hit.title else ()
+            if len(fitting) == 1:
+                return self.book.known(self._knowledge.things[fitting[0]])
+            if not hit.title:
+                return None
+        return self._new(sentence, hit, key) if len(key) > 1 or hit.title or hit.alone else None
+
+    def _fitting(self, hit: NameHit) -> tuple[str, ...]:
+        return tuple(p for p in hit.known if fits(self._knowledge.things[p], hit.title))
+
+    def _new(self, sentence: Sentence, hit: NameHit, key: NameWords) -> Person:
+        """The record of a name that is not listed as it stands: a known person's in another spelling, or one of its own."""
+        known = None if hit.known else self._spellings.nearest(key, lambda thing: hit.title is not None and fits(thing, hit.title))
+        if known:
+            return self.book.known(known)
+        home = next((b for b in (hit.title.bodies if hit.title else ()) if b.startswith("state/")), None)
+        return self.book.unknown(key, surface_of(sentence.words, hit), home)
+
+    def _mention_name(self, sentence: Sentence, hit: NameHit, person: Person) -> None:
+        words, title = sentence.words, hit.title
+        office = office_of(title, person)
+        self.mentions.append(PersonMention(person.id, words.span(hit.first, hit.end, hit.cut), MentionForm.NAME, hit.because, office))
+        opening = hit.opening
+        if title and opening == title.first and title.profession:
+            opening = None
+        if opening is not None:
+            cut = title.cut if title and title.first == opening else opening_cut(words, opening)
+            span = words.span(opening, hit.end, cut)
+            self.mentions.append(PersonMention(person.id, span, MentionForm.TITLED_NAME, hit.because, office))
+        if title and not title.lone and title.first != opening:
+            form = MentionForm.ROLE if title.counterpart or title.profession else MentionForm.TITLE
+            span = words.span(title.first, title.end, title.cut)
+            self.mentions.append(PersonMention(person.id, span, form, f"title {title.office}", office))
+
+    def _title_alone(self, sentence: Sentence, title: Title, apposed: Person | None, bearers: Bearers) -> None:
+        span = sentence.words.span(title.first, title.end, title.cut)
+        person = apposed or bearers.bearer(sentence.words, title)
+        if person is None:
+            if title.bodies and not title.single and not title.ended:
+                self.officials.append((span, title.bodies, f"title {title.office}"))
+            return
+        if title.office and not title.lone:
+            self.book.give_post(person, title.post, body_of(title, person))
+        form = MentionForm.ROLE if title.counterpart or title.lone or title.profession else MentionForm.TITLE
+        mention = PersonMention(person.id, span, form, f"title {title.office or 'of the counterpart'}", office_of(title, person))
+        self.mentions.append(mention)
+        bearers.note(mention)
+
+    def _apposed(self, sentence: Sentence, title: Title, owner: tuple[NameHit, Person] | None) -> Person | None:
+        """«سيرغي لافروف، وزير الخارجية الروسي»: a title directly behind a name is that person's, unless it says another body."""
+        if owner is None or title.lone or title.counterpart or not title.bodies or title.cut:
+            return None
+        hit, person = owner
+        if not (sentence.words.gaps[title.first] in COMMAS or sentence.words.joined(title.first)):
+            return None
+        if (person.thing and not fits(person.thing, title)) or (hit.title and hit.title.bodies != title.bodies):
+            return None
+        return person
+
+    def _short_forms(self, sentences: Sequence[Sentence]) -> None:
+        """Words outside all names and titles that are the last part of a person's name in this article, or the first name of one."""
+        shorts, firsts = self.book.shorts(), self.book.first_names()
+        for sentence in sentences:
+            words = sentence.words
+            for i, norm in enumerate(words.norms):
+                for word, cut in variants(norm):
+                    if (word in shorts or word in firsts) and self._free(sentence, i):
+                        found = self._short(words, i, word, shorts.get(word, {})) or self._first(words, i, word, firsts.get(word, set()))
+                        if found:
+                            person, end = found
+                            span = words.span(i, end, cut)
+                            self.mentions.append(PersonMention(person, span, MentionForm.NAME, "short name"))
+                            sentence.named[i:end] = [True] * (end - i)
+                            break
+
+    def _free(self, sentence: Sentence, i: int) -> bool:
+        """Whether no known name of something else stands here."""
+        match = sentence.matches[i]
+        if sentence.named[i] or sentence.titled[i]:
+            return False
+        return match is None or match.entries[0].kind is NameKind.WEAK or bool(people_of(match))
+
+    def _short(self, words: Words, i: int, word: str, forms: dict[NameWords, set[str]]) -> tuple[str, int] | None:
+        for form in sorted(forms, key=len, reverse=True):
+            end = i + len(form)
+            if end > len(words) or len(forms[form]) > 1:
+                continue
+            if all(words.norm(i + k) == form[k] and words.joined(i + k) for k in range(1, len(form))):
+                alone = len(form) == 1
+                if not alone or (len(word) > 2 and self._names.may_be_name(word)):
+                    return next(iter(forms[form])), end
+        return None
+
+    def _first(self, words: Words, i: int, word: str, owners: set[str]) -> tuple[str, int] | None:
+        """A first name alone, where it is one's only in this article and no other name goes on from it."""
+        if len(owners) != 1 or len(word) < 4 or self._names.opens(word) < LEAST_FIRST_NAME:
+            return None
+        follows = words.norm(i + 1) if i + 1 < len(words) and words.joined(i + 1) else ""
+        return None if follows and self._names.goes_on(follows) >= 0.2 else (next(iter(owners)), i + 1)
+
+
+def key_of(sentence: Sentence, hit: NameHit) -> NameWords:
+    """The folded words of a name without the clitics before it."""
+    norm = sentence.words.norm
+    return (norm(hit.first)[hit.cut :], *(norm(k) for k in range(hit.first + 1, hit.end)))
+
+
+def surface_of(words: Words, hit: NameHit) -> str:
+    """A name as the text has it."""
+    first = words.tokens[hit.first]
+    start = words.span(hit.first, hit.end, hit.cut).start - first.span.start
+    return " ".join([first.form[start:], *(words.tokens[k].form for k in range(hit.first + 1, hit.end))])
+
+
+def opening_cut(words: Words, i: int) -> int:
+    """The letters before an honorific: «والشيخ»."""
+    return next((cut for word, cut in variants(words.norm(i)) if word.startswith("ال")), 0)

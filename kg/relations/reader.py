@@ -1,0 +1,111 @@
+"""The step from entities to facts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from kg.knowledge import Knowledge
+from kg.model import Attribution, Entity, Fact, FactType, Span, Statement, Text
+from kg.relations.aggregate import Group, group
+from kg.relations.attribution import Scope
+from kg.relations.candidates import Candidate
+from kg.relations.model import Weights, load
+from kg.relations.propose import Proposal, Proposer
+from kg.relations.standing import offices
+from kg.relations.times import TimeFinder
+
+_SHARE = 0.5
+"""A further place states a fact too where it scores at least this share of the best one."""
+
+
+class RelationReader:
+    """Reads who did what to whom out of a text with its entities.
+
+    Parameters:
+        knowledge: what is known of states and people (not consulted for facts: only what the text states is given).
+        weights: what training left; the shipped ones by default.
+    """
+
+    def __init__(self, knowledge: Knowledge, weights: Weights | None = None) -> None:
+        self._weights = weights or load()
+        self._proposer = Proposer(self._weights.priors)
+        self._times = TimeFinder(self._proposer.clauses.speech)
+
+    def read(self, text: Text, entities: Sequence[Entity]) -> tuple[Fact, ...]:
+        """The facts of an article in order of the place that states them first; each (type, source, target) once."""
+        facts = {(f.type, f.source, f.target): f for f in offices(text, entities)}
+        proposal = self._proposer.propose(text, entities)
+        if proposal.candidates:
+            rows = np.array([c.features for c in proposal.candidates], dtype=np.float32)
+            groups = group(proposal.candidates, self._weights.candidates.probability(rows))
+            if groups:
+                chances = self._weights.facts.probability(np.array([g.features for g in groups], dtype=np.float32)).tolist()
+                for found, chance in zip(groups, chances, strict=True):
+                    if chance >= self._threshold(found.key[0]) and found.key not in facts:
+                        facts[found.key] = self._fact(text, proposal, found, chance)
+        return tuple(sorted(facts.values(), key=lambda f: (f.statements[0].evidence.start, f.statements[0].trigger.start, f.type, f.source, f.target)))
+
+    def _threshold(self, kind: FactType) -> float:
+        return self._weights.thresholds.get(kind, self._weights.thresholds["standing" if kind.standing else "event"])
+
+    def _fact(self, text: Text, proposal: Proposal, found: Group, chance: float) -> Fact:
+        best = found.candidates[0][0]
+        statements: dict[int, Statement] = {}
+        for score, candidate in found.candidates:
+            if score >= _SHARE * best and candidate.clause.index not in statements:
+                statements[candidate.clause.index] = self._statement(text, proposal, candidate, score)
+        ordered = [statements[i] for i in sorted(statements)]
+        if ordered[0].date is None:  # an undated first mention is dated where the article dates the same act
+            ordered[0] = replace(ordered[0], date=next((s.date for s in ordered if s.date), None))
+        return Fact(*found.key, tuple(ordered), round(chance, 4))
+
+    def _statement(self, text: Text, proposal: Proposal, candidate: Candidate, score: float) -> Statement:
+        clause, hit = candidate.clause, candidate.hit
+        tokens = clause.sentence.tokens
+        mood = self._proposer.moods.read(clause, hit)
+        scope = proposal.attributions.at(clause.index, hit.start)
+        speaker, attribution = _attribution(scope, candidate)
+        times = [t for t in text.times if clause.sentence.span.contains(t.span)]
+        trigger = tokens[hit.start].span
+        if hit.companion >= 0:
+            other = tokens[hit.companion].span
+            trigger = Span(min(trigger.start, other.start), max(trigger.end, other.end))
+        return Statement(
+            evidence=clause.sentence.span,
+            trigger=trigger,
+            source_span=candidate.source.mention.span if candidate.source.mention else None,
+            target_span=candidate.target.mention.span if candidate.target.mention else None,
+            speaker=speaker,
+            attribution=attribution,
+            polarity=mood.polarity,
+            modality=mood.modality,
+            date=self._times.date(clause, hit, times),
+            confidence=round(score, 4),
+            because=_because(candidate, mood.because),
+        )
+
+
+def _attribution(scope: Scope | None, candidate: Candidate) -> tuple[str | None, Attribution]:
+    """Whose word a statement is; who himself is an end of a speech act speaks in no scope of another."""
+    if scope is None:
+        return None, Attribution.OUTLET
+    if scope.speaker is None:
+        return None, Attribution.UNNAMED
+    if scope.speaker.entity.id == candidate.source.entity.id:
+        return None, Attribution.OUTLET
+    return scope.speaker.entity.id, Attribution.NAMED
+
+
+def _because(candidate: Candidate, mood: str) -> str:
+    """Frame, form and the rule behind each argument, for `--explain`."""
+    hit = candidate.hit
+    words = [f"frame {hit.frame.name} ({hit.reading.form})"]
+    for role, actor, rule in (("source", candidate.source, candidate.source_rule), ("target", candidate.target, candidate.target_rule)):
+        named = actor.mention.text if actor.mention else f"unnamed, {actor.virtual}"
+        words.append(f"{role} {named} by {rule or 'its place'}")
+    if mood:
+        words.append(f"mood from {mood}")
+    return "; ".join(words)

@@ -1,0 +1,59 @@
+"""Which of a sentence's time expressions dates the act that a trigger states.
+
+A time dates the verb or masdar that it stands beside. One that stands beside a verb of saying dates the saying («قالت الثلاثاء»),
+and no act that is told of.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from kg.model import TimeExpression, TimeKind
+from kg.relations.clauses import Clause
+from kg.relations.lexicon import Hit
+
+_BEHIND = 26
+_BEFORE = 14
+
+
+class TimeFinder:
+    """Attaches times to triggers."""
+
+    def __init__(self, speech: frozenset[str]) -> None:
+        self._speech = speech
+
+    def date(self, clause: Clause, hit: Hit, times: Sequence[TimeExpression]) -> str | None:
+        """The ISO value of the time that dates the hit, or None."""
+        best: tuple[float, str] | None = None
+        starts = [t.span.start for t in clause.sentence.tokens]
+        for time in times:
+            if time.kind is TimeKind.UNTIL:
+                continue
+            at = bisect_left(starts, time.span.start)
+            cost = self._cost(clause, hit, at)
+            if cost is not None and (best is None or cost < best[0]):
+                best = cost, time.value
+        return best[1] if best else None
+
+    def _cost(self, clause: Clause, hit: Hit, at: int) -> float | None:
+        low, high = (hit.start + 1, at) if at > hit.start else (at + 1, hit.start)
+        distance = high - low
+        if distance > (_BEHIND if at > hit.start else _BEFORE):
+            return None
+        between = clause.between("verb", low, high)
+        edges = clause.between("sub", low, high) + clause.between("rel", low, high)
+        if at > hit.start:
+            if between and self._is_speech(clause, low, high):
+                return None
+            return distance + 8.0 * between + 5.0 * edges if between <= 1 else None
+        governed = clause.norms[max(0, at - 6) : at]
+        if any(self._says(n) for n in governed) or self._is_speech(clause, low, high):
+            return None
+        return distance + 4.0 + 8.0 * between + 5.0 * edges if between == 0 or at <= 3 else None
+
+    def _says(self, norm: str) -> bool:
+        return norm in self._speech or (norm[:1] in ("و", "ف") and norm[1:] in self._speech)
+
+    def _is_speech(self, clause: Clause, low: int, high: int) -> bool:
+        return any(self._says(n) for n in clause.norms[low:high])
