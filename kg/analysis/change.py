@@ -15,7 +15,7 @@ from kg.partial_date import earliest, latest
 
 MONTH = len("2018-07")
 SHORTEST = 3
-"""Months that a stretch between turning points lasts at least."""
+"""Months with events that a stretch between turning points has at least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A month from which a pair's balance a month has another mean; `facts` are those of the first months of the new stretch."""
+    """A month from which a pair's balance has another mean; `facts` are those of the first months of the new stretch."""
 
     a: str
     b: str
@@ -100,7 +100,7 @@ def _month(month: str, ties: Sequence[Tie], scale: Scale) -> Month:
         dated=sum(tie.dated for tie in ties),
         reported=sum(not tie.dated for tie in ties),
         cooperation=fsum(w for w in weights if w > 0),
-        conflict=-fsum(w for w in weights if w < 0),
+        conflict=fsum(-w for w in weights if w < 0),
         facts=tuple(tie.fact for tie in ties),
     )
 
@@ -115,17 +115,15 @@ def month_name(number: int) -> str:
     return f"{number // 12:04d}-{number % 12 + 1:02d}"
 
 
-def turning_points(series: Series, *, events: int = 6, shortest: int = SHORTEST) -> tuple[Turn, ...]:
-    """The months at which a pair's balance a month changes its mean.
+def turning_points(series: Series, *, shortest: int = SHORTEST) -> tuple[Turn, ...]:
+    """The months at which a pair's balance changes its mean.
 
     Parameters
     ----------
     series : Series
-        The months of the pair; months without events count as 0.
-    events : int
-        With fewer events than this nothing is said.
+        The months of the pair. Those without events are left out: that the news is silent is neither peace nor a turn.
     shortest : int
-        The least number of months between two turning points.
+        The least number of months with events between two turning points; with fewer than twice as many nothing is said.
 
     Returns
     -------
@@ -143,27 +141,17 @@ def turning_points(series: Series, *, events: int = 6, shortest: int = SHORTEST)
     the American Statistical Association 107 (2012), 1590-1598.
     C. Truong, L. Oudre, N. Vayatis, "Selective Review of Offline Change Point Detection Methods", Signal Processing 167 (2020).
     """
-    if series.count < events:
+    signal = np.array([month.balance for month in series.months])
+    if len(signal) < 2 * shortest or not (noise := _variance(signal)):
         return ()
-    first = month_number(series.months[0].month)
-    size = month_number(series.months[-1].month) - first + 1
-    if size < 2 * shortest:
-        return ()
-    signal = np.zeros(size)
-    for month in series.months:
-        signal[month_number(month.month) - first] = month.balance
-    noise = _variance(signal)
-    if not noise:
-        return ()
-    penalty = 2 * noise * log(size)
+    penalty = 2 * noise * log(len(signal))
     ends = ruptures.KernelCPD(kernel="linear", min_size=shortest).fit(signal.reshape(-1, 1)).predict(pen=penalty)
     starts = [0, *ends]
     turns = []
     for before, here, after in zip(starts, starts[1:], starts[2:], strict=False):
-        opening = {month_name(first + here + i) for i in range(shortest)}
-        facts = tuple(fact for month in series.months if month.month in opening for fact in month.facts)
+        facts = tuple(fact for month in series.months[here : here + shortest] for fact in month.facts)
         means = float(signal[before:here].mean()), float(signal[here:after].mean())
-        turns.append(Turn(series.a, series.b, month_name(first + here), *means, facts))
+        turns.append(Turn(series.a, series.b, series.months[here].month, *means, facts))
     return tuple(turns)
 
 
@@ -267,7 +255,7 @@ def before_and_after(ties: Iterable[Tie], date: str, *, least: int = 2, scale: S
 
 def _side(ties: Sequence[Tie], scale: Scale) -> Side:
     weights = [scale.weight(tie.type) for tie in ties]
-    cooperation, conflict = fsum(w for w in weights if w > 0), -fsum(w for w in weights if w < 0)
+    cooperation, conflict = fsum(w for w in weights if w > 0), fsum(-w for w in weights if w < 0)
     return Side(len(ties), cooperation, conflict, tuple(tie.fact for tie in ties))
 
 

@@ -12,7 +12,6 @@ from math import comb, copysign, fsum, log1p
 import networkx as nx
 
 SEEDS = 10
-TINY = 1e-12
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +51,16 @@ def blocs(graph: nx.Graph, *, resolution: float = 1.0, seeds: int = SEEDS) -> Bl
 
     Notes
     -----
-    Signed modularity rewards friendly weight within blocs beyond what the nodes' friendliness lets one expect, and hostile weight
-    within blocs is charged in the same way. A tie enters by the logarithm of its balance (`damped`): else the few pairs that news is
+    The measure rewards friendly weight within blocs beyond what the nodes' friendliness lets one expect, and charges all hostile weight
+    within blocs. (Charging only what is beyond expectation, as Gómez, Jensen and Arenas do, puts enemies of many together who have
+    nothing else in common: here friendship holds a bloc.) A tie enters by the logarithm of its balance (`damped`): else the few pairs that news is
     full of would decide all. It is raised by moving nodes, then whole blocs, as in the method of Louvain;
     networkx has that method for friendly ties only.
 
     References
     ----------
-    S. Gómez, P. Jensen, A. Arenas, "Analysis of Community Structure in Networks of Correlated Data", Physical Review E 80 (2009).
+    V. A. Traag, J. Bruggeman, "Community Detection in Networks with Positive and Negative Links", Physical Review E 80 (2009),
+    036115; hostile ties have no null model here (their gamma minus is 0).
     V. D. Blondel, J.-L. Guillaume, R. Lambiotte, E. Lefebvre, "Fast Unfolding of Communities in Large Networks", Journal of
     Statistical Mechanics (2008), P10008.
     L. Hubert, P. Arabie, "Comparing Partitions", Journal of Classification 2 (1985), 193-218, for stability.
@@ -90,25 +91,20 @@ def damped(balance: float) -> float:
 
 
 def modularity(weights: Mapping[str, Mapping[str, float]], label: Mapping[str, int], resolution: float = 1.0) -> float:
-    """The signed modularity of a division, from -1 to 1; 0 for a network without ties."""
-    total = {1: 0.0, -1: 0.0}
-    within = {1: 0.0, -1: 0.0}
-    strength: dict[tuple[int, int], float] = {}
+    """The signed modularity of a division, from -1 to 1; that of Newman where all are friends, 0 for a network without ties."""
+    friendly = total = within = 0.0
+    strength: dict[int, float] = {}
     for a, others in weights.items():
         for b, weight in others.items():
-            side = 1 if weight > 0 else -1
-            total[side] += abs(weight)
-            within[side] += abs(weight) if label[a] == label[b] else 0.0
-            strength[side, label[a]] = strength.get((side, label[a]), 0.0) + abs(weight)
-    both = total[1] + total[-1]
-    if not both:
+            total += abs(weight)
+            within += weight if label[a] == label[b] else 0.0
+            if weight > 0:
+                friendly += weight
+                strength[label[a]] = strength.get(label[a], 0.0) + weight
+    if not total:
         return 0.0
-    score = 0.0
-    for side in (1, -1):
-        if total[side]:
-            expected = fsum(s * s for (of, _), s in strength.items() if of == side) / total[side]
-            score += side * (within[side] - resolution * expected)
-    return score / both
+    expected = fsum(s * s for s in strength.values()) / friendly if friendly else 0.0
+    return (within - resolution * expected) / total
 
 
 def _louvain(weights: Mapping[str, Mapping[str, float]], resolution: float, rng: random.Random) -> dict[str, int]:
@@ -116,35 +112,30 @@ def _louvain(weights: Mapping[str, Mapping[str, float]], resolution: float, rng:
     names = list(weights)
     place = {name: i for i, name in enumerate(names)}
     ties = [{place[b]: w for b, w in weights[a].items()} for a in names]
-    totals = tuple(fsum(abs(w) for row in ties for w in row.values() if (w > 0) == good) for good in (True, False))
-    strength = [tuple(fsum(abs(w) for w in row.values() if (w > 0) == good) for good in (True, False)) for row in ties]
+    strength = [fsum(w for w in row.values() if w > 0) for row in ties]
+    total = fsum(strength)
     home = list(range(len(names)))
     while True:
-        label = _move(ties, strength, totals, resolution, rng)
+        label = _move(ties, strength, total, resolution, rng)
         home = [label[h] for h in home]
         size = max(label, default=-1) + 1
         if size == len(ties):
             return dict(zip(names, home, strict=True))
         joined: list[dict[int, float]] = [{} for _ in range(size)]
-        sums: list[tuple[float, ...]] = [(0.0, 0.0)] * size
+        sums = [0.0] * size
         for i, row in enumerate(ties):
-            sums[label[i]] = (sums[label[i]][0] + strength[i][0], sums[label[i]][1] + strength[i][1])
+            sums[label[i]] += strength[i]
             for j, weight in row.items():
                 if label[i] != label[j]:
                     joined[label[i]][label[j]] = joined[label[i]].get(label[j], 0.0) + weight
         ties, strength = joined, sums
 
 
-def _move(
-    ties: Sequence[Mapping[int, float]],
-    strength: Sequence[tuple[float, ...]],
-    totals: tuple[float, ...],
-    resolution: float,
-    rng: random.Random,
-) -> list[int]:
+def _move(ties: Sequence[Mapping[int, float]], strength: Sequence[float], total: float, resolution: float, rng: random.Random) -> list[int]:
     """Move nodes to the neighbouring community, or to one of their own, that gains most, until none gains; labels from 0 on."""
     label = list(range(len(ties)))
-    sums = [list(pair) for pair in strength]
+    size = [1] * len(ties)
+    sums = list(strength)
     order = list(range(len(ties)))
     moved = True
     while moved:
@@ -152,28 +143,20 @@ def _move(
         rng.shuffle(order)
         for node in order:
             here = label[node]
-            towards: dict[int, float] = {here: 0.0}
+            size[here] -= 1
+            sums[here] -= strength[node]
+            towards = {here: 0.0, here if not size[here] else size.index(0): 0.0}
             for other, weight in ties[node].items():
                 towards[label[other]] = towards.get(label[other], 0.0) + weight
-            for side in (0, 1):
-                sums[here][side] -= strength[node][side]
-            if not any(label[other] == here for other in ties[node]):
-                empty = here
-            else:
-                empty = next((i for i, s in enumerate(sums) if s[0] <= TINY and s[1] <= TINY and i != here), here)
-            towards.setdefault(empty, 0.0)
-
-            def gain(community: int, node: int = node, towards: dict[int, float] = towards) -> float:
-                expected = [strength[node][s] * sums[community][s] / totals[s] if totals[s] else 0.0 for s in (0, 1)]
-                return towards[community] - resolution * (expected[0] - expected[1])
-
-            stay = gain(here)
-            best = max(sorted(towards), key=gain)
-            if gain(best) > stay + 1e-9:
-                label[node] = best
-                moved = True
-            for side in (0, 1):
-                sums[label[node]][side] += strength[node][side]
+            share = resolution * strength[node] / total if total else 0.0
+            gain = {community: weight - share * (sums[community] if size[community] else 0.0) for community, weight in towards.items()}
+            best = max(sorted(gain), key=gain.__getitem__)
+            if gain[best] <= gain[here] + 1e-9:
+                best = here
+            moved = moved or best != here
+            label[node] = best
+            size[best] += 1
+            sums[best] = sums[best] + strength[node] if size[best] > 1 else strength[node]
     used = {old: new for new, old in enumerate(dict.fromkeys(label))}
     return [used[old] for old in label]
 

@@ -104,7 +104,7 @@ def signed_network(ties: Iterable[Tie], scale: Scale | None = None) -> nx.Graph:
     for (a, b), members in by_pair(tie for tie in ties if scale.weight(tie.type)).items():
         weights = [scale.weight(tie.type) for tie in members]
         cooperation = math.fsum(w for w in weights if w > 0)
-        conflict = -math.fsum(w for w in weights if w < 0)
+        conflict = math.fsum(-w for w in weights if w < 0)
         balance = round(cooperation - conflict, 9)  # 0.1 + 0.2 - 0.3 is even
         graph.add_edge(
             a,

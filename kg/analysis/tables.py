@@ -211,7 +211,7 @@ def _turns(a: Analysis) -> Table:
         )
         for t in a.turns
     )
-    return _table("turns", "turning points", rows, "Before and after: the mean balance a month.")
+    return _table("turns", "turning points", rows, "Before and after: the mean balance of the months that have events.")
 
 
 def _moved(a: Analysis) -> Table:
@@ -229,7 +229,7 @@ def _moved(a: Analysis) -> Table:
             },
             s.facts,
         )
-        for s in sorted(moved, key=lambda s: (-abs(s.change or 0.0), s.a, s.b))
+        for s in sorted((s for s in moved if s.change), key=lambda s: (-abs(s.change or 0.0), s.a, s.b))
     )
     when = a.change.date if a.change else ""
     return _table("moved", f"who moved nearer or apart after {when}", rows, "Tone: cooperation less conflict over both, from -1 to 1.")

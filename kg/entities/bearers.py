@@ -98,7 +98,7 @@ class Bearers:
             in_article = [t for t in held if t.holder in self._book.people]
             if in_article or (held and title.single):
                 return self._book.known(self._knowledge.things[(in_article or held)[0].holder])
-        if not (title.single and holdable and title.office):
+        if not (title.single and holdable and title.office) or title.office == ANY_POST or title.bodies[0].startswith("bloc/"):
             return None
         return self._book.bearer(title.post, title.bodies[0], title_label(words, title))
 

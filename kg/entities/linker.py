@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -41,6 +42,7 @@ class PersonLinker:
         self._spellings = sources.spellings
         self._heads = sources.heads
         self.book = PersonBook(sources.knowledge, sources.rules.names, day)
+        self._seen: Counter[str] = Counter()
         self.mentions: list[PersonMention] = []
         self.officials: list[tuple[Span, tuple[str, ...], str]] = []
 
@@ -53,6 +55,7 @@ class PersonLinker:
                 person = None if hit in assigned else decide(sentences[hit.at], hit)
                 if person:
                     assigned[hit] = person
+                    self._seen[person.id] += 1
         for hit, person in assigned.items():
             if hit.title and hit.title.office:
                 self.book.give_post(person, hit.title.post, body_of(hit.title, person))
@@ -85,6 +88,10 @@ class PersonLinker:
         others = [p for p in self.book.by_short(key) if p.id not in hit.known]
         if len(others) == 1:
             return others[0]
+        if hit.opening is not None and len(key) == 1:
+            first = [p for p in self.book.by_first(key[0]) if p.id in self._seen]
+            if first:
+                return max(first, key=lambda p: self._seen[p.id])
         if hit.known:
             fitting = self._fitting(hit) if hit.title else ()
             if len(fitting) == 1:

@@ -62,6 +62,8 @@ class NameLexicon:
             return 0.0
         if titled and norm in self._known_first:
             return KNOWN
+        if self._joins_another(norm):
+            return 0.0
         if self.listed(norm):
             return max(self._opening.get(norm, 0.0), 0.7 * self._following.get(norm, 0.0))
         if norm in self._common or norm.startswith("ال"):
@@ -75,7 +77,7 @@ class NameLexicon:
         if norm in self._particles or norm in self._tails:
             return 1.0
         seen = self._following.get(norm, 0.0)
-        if seen < KNOWN and (self._joins_another(norm) or (len(norm) > 4 and norm.endswith(self._pronouns)) or self._is_verb(norm)):
+        if self._joins_another(norm) or (seen < KNOWN and (self._owned(norm) or self._is_verb(norm))):
             return 0.0
         if norm in self._known_later or norm in self._known_first:
             return KNOWN
@@ -85,9 +87,16 @@ class NameLexicon:
 
     def _joins_another(self, norm: str) -> bool:
         """Whether a word is «و» and a word that the corpus or a name has: «وترامب», «والمستشارة»."""
+        if norm[0] != "و" or norm in self._known_first or norm in self._known_later:
+            return False
         rest = norm[1:]
-        known = (self._common, self._known_first, self._known_later)
-        return norm[0] == "و" and (rest.startswith("ال") or any(rest in words for words in known))
+        if rest.startswith("ال") or rest in self._known_first or rest in self._known_later:
+            return True
+        return rest in self._common and self._following.get(norm, 0.0) < KNOWN
+
+    def _owned(self, norm: str) -> bool:
+        """Whether a word ends in its owner: «منزلهم»."""
+        return len(norm) > 4 and norm.endswith(self._pronouns)
 
     def _is_verb(self, norm: str) -> bool:
         """Whether an imperfect of the other gender or of the future says that a word is a verb: ينتهج beside تنتهج."""

@@ -112,6 +112,10 @@ class PersonBook:
         """Those whose name ends in these words, else those whose name has them."""
         return list(self._last.get(parts, {}).values()) or list(self._parts.get(parts, {}).values())
 
+    def by_first(self, word: str) -> list[Person]:
+        """Those whose full name begins with a word."""
+        return [p for p in self.people.values() if any(len(n) > 1 and n[0] == word for n in p.names)]
+
     def shorts(self) -> dict[str, dict[NameWords, set[str]]]:
         """First word → short forms by which the people of the article may be taken up, each with the ids of those whose it is.
 

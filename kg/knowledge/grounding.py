@@ -27,18 +27,25 @@ from kg.partial_date import days_between, possibly_within
 TABLE = "leaders-1945-2021"
 ALIKE = 80.0
 """From how many hundredths two tokens of a romanised name pass for one."""
+SLACK = 2
+"""How many days apart two entries agree across the end of a month."""
 NEAR = 31
 """How many days off a namesake may have come to power and still be taken for the ruler of a state that no tenure helps to tell."""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A ruler of the table: the row's id, the table's code of the state, the name as it stands, and the month of entry."""
+    """A ruler of the table: the row's id, the table's code of the state, the name as it stands, and the day of entry."""
 
     id: str
     state: str
     name: str
-    month: str
+    day: str
+
+    @property
+    def month(self) -> str:
+        """The month of entry."""
+        return self.day[:7]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +57,7 @@ class Disagreement:
 
     def __str__(self) -> str:
         had = f"{self.tenure.holder} {self.tenure.office} of {self.tenure.body} from {self.tenure.since}"
-        return f"{self.row.state} {self.row.id} {self.row.name}: {self.row.month} in the table, {had}"
+        return f"{self.row.state} {self.row.id} {self.row.name}: {self.row.day} in the table, {had}"
 
 
 @dataclass(slots=True)
@@ -79,9 +86,9 @@ def read_rows(folder: Path) -> list[Row]:
         with path.open(encoding="cp1252", errors="replace", newline="") as file:
             read = list(csv.DictReader(file))
         return [
-            Row(r["leadid"], r["stateabb"], r["leader"], f"{int(r['syear']):04d}-{int(r['smonth']):02d}")
+            Row(r["leadid"], r["stateabb"], r["leader"], f"{int(r['syear']):04d}-{int(r['smonth']):02d}-{int(r['sdate']):02d}")
             for r in read
-            if r["syear"] and r["smonth"]
+            if r["syear"] and r["smonth"] and r["sdate"]
         ]
     except (OSError, KeyError, ValueError) as error:
         raise KnowledgeError(f"{path}: cannot be read as a table of leaders: {error}; name the folder that has it") from error
@@ -94,14 +101,14 @@ def ground(knowledge: Knowledge, rows: Sequence[Row], since: int) -> Grounding:
     states = _states(rows, everywhere)
     found = Grounding()
     for row in rows:
-        if int(row.month[:4]) < since:
+        if int(row.day[:4]) < since:
             continue
         dated = [t for body in sorted(states.get(row.state, ())) for t in leading[body] if _same(row, t, knowledge)]
-        dated = dated or [t for t in everywhere if days_between(row.month, t.since or "") <= NEAR and _same(row, t, knowledge)]
-        if any(possibly_within(row.month, t.since, t.since) for t in dated):
+        dated = dated or [t for t in everywhere if days_between(row.day, t.since or "") <= NEAR and _same(row, t, knowledge)]
+        if any(_agree(row, t) for t in dated):
             found.agreeing += 1
         elif dated:
-            found.disagreeing.append(Disagreement(row, min(dated, key=lambda t: days_between(row.month, t.since or ""))))
+            found.disagreeing.append(Disagreement(row, min(dated, key=lambda t: days_between(row.day, t.since or ""))))
         else:
             found.unknown.append(row)
     return found
@@ -131,6 +138,12 @@ def _states(rows: Iterable[Row], tenures: Iterable[Tenure]) -> dict[str, frozens
 def _cited(tenure: Tenure) -> str | None:
     table, _, row = tenure.basis.partition(":")
     return row if table == TABLE else None
+
+
+def _agree(row: Row, tenure: Tenure) -> bool:
+    """Whether both begin in one month, or so near its end that only the custom of counting the day differs."""
+    since = tenure.since or ""
+    return possibly_within(row.month, since, since) or days_between(row.day, since) <= SLACK
 
 
 def _same(row: Row, tenure: Tenure, knowledge: Knowledge) -> bool:
@@ -164,7 +177,7 @@ def main() -> None:
         print(disagreement)
     if options.unknown:
         for row in found.unknown:
-            print(f"{row.state} {row.id} {row.name} {row.month}: not known")
+            print(f"{row.state} {row.id} {row.name} {row.day}: not known")
     print(f"{found.agreeing} agree, {len(found.disagreeing)} differ, {len(found.unknown)} are not known: {found.share:.1%}")
 
 
