@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from kg.entities import EntityReader
+from kg.knowledge import Knowledge, load_knowledge
+
 ROOT = Path(__file__).resolve().parents[1]
 
 
@@ -16,3 +19,15 @@ def shared() -> Path:
     if not (folder / "gold").is_dir():
         pytest.skip("the annotated articles (../shared) are not on this machine")
     return folder
+
+
+@pytest.fixture(scope="session")
+def knowledge() -> Knowledge:
+    """The shipped knowledge base."""
+    return load_knowledge()
+
+
+@pytest.fixture(scope="session")
+def entity_reader(knowledge: Knowledge) -> EntityReader:
+    """The entity step over the shipped knowledge base."""
+    return EntityReader(knowledge)

@@ -13,6 +13,12 @@ import networkx as nx
 
 SEEDS = 10
 
+FORGIVEN = 0.5
+"""How much of the hostility that is to be expected of two nodes is allowed within a bloc. With 1, as Gómez and others have it, enemies
+of many stand together who have nothing else in common; with 0 a large bloc with some quarrels falls to pieces."""
+
+_EXPECTED = {1: 1.0, -1: -FORGIVEN}
+
 
 @dataclass(frozen=True, slots=True)
 class Blocs:
@@ -51,16 +57,17 @@ def blocs(graph: nx.Graph, *, resolution: float = 1.0, seeds: int = SEEDS) -> Bl
 
     Notes
     -----
-    The measure rewards friendly weight within blocs beyond what the nodes' friendliness lets one expect, and charges all hostile weight
-    within blocs. (Charging only what is beyond expectation, as Gómez, Jensen and Arenas do, puts enemies of many together who have
-    nothing else in common: here friendship holds a bloc.) A tie enters by the logarithm of its balance (`damped`): else the few pairs that news is
-    full of would decide all. It is raised by moving nodes, then whole blocs, as in the method of Louvain;
-    networkx has that method for friendly ties only.
+    The measure rewards friendly weight within blocs beyond what the nodes' friendliness lets one expect, and charges hostile weight
+    within blocs beyond the part `FORGIVEN` of what their hostility lets one expect.
+
+    A tie enters by the logarithm of its balance (`damped`): else the few pairs that news is full of would decide all. The measure is
+    raised by moving nodes, then whole blocs, as in the method of Louvain; networkx has that method for friendly ties only.
 
     References
     ----------
     V. A. Traag, J. Bruggeman, "Community Detection in Networks with Positive and Negative Links", Physical Review E 80 (2009),
-    036115; hostile ties have no null model here (their gamma minus is 0).
+    036115; their gamma plus is `resolution`, their gamma minus `FORGIVEN` of it.
+    S. Gómez, P. Jensen, A. Arenas, "Analysis of Community Structure in Networks of Correlated Data", Physical Review E 80 (2009).
     V. D. Blondel, J.-L. Guillaume, R. Lambiotte, E. Lefebvre, "Fast Unfolding of Communities in Large Networks", Journal of
     Statistical Mechanics (2008), P10008.
     L. Hubert, P. Arabie, "Comparing Partitions", Journal of Classification 2 (1985), 193-218, for stability.
@@ -92,19 +99,19 @@ def damped(balance: float) -> float:
 
 def modularity(weights: Mapping[str, Mapping[str, float]], label: Mapping[str, int], resolution: float = 1.0) -> float:
     """The signed modularity of a division, from -1 to 1; that of Newman where all are friends, 0 for a network without ties."""
-    friendly = total = within = 0.0
-    strength: dict[int, float] = {}
+    total = {1: 0.0, -1: 0.0}
+    within = 0.0
+    strength: dict[tuple[int, int], float] = {}
     for a, others in weights.items():
         for b, weight in others.items():
-            total += abs(weight)
+            side = 1 if weight > 0 else -1
+            total[side] += abs(weight)
             within += weight if label[a] == label[b] else 0.0
-            if weight > 0:
-                friendly += weight
-                strength[label[a]] = strength.get(label[a], 0.0) + weight
-    if not total:
+            strength[side, label[a]] = strength.get((side, label[a]), 0.0) + abs(weight)
+    if not total[1] + total[-1]:
         return 0.0
-    expected = fsum(s * s for s in strength.values()) / friendly if friendly else 0.0
-    return (within - resolution * expected) / total
+    expected = fsum(_EXPECTED[side] * s * s / total[side] for (side, _), s in strength.items())
+    return (within - resolution * expected) / (total[1] + total[-1])
 
 
 def _louvain(weights: Mapping[str, Mapping[str, float]], resolution: float, rng: random.Random) -> dict[str, int]:
@@ -112,30 +119,33 @@ def _louvain(weights: Mapping[str, Mapping[str, float]], resolution: float, rng:
     names = list(weights)
     place = {name: i for i, name in enumerate(names)}
     ties = [{place[b]: w for b, w in weights[a].items()} for a in names]
-    strength = [fsum(w for w in row.values() if w > 0) for row in ties]
-    total = fsum(strength)
+    strength = [tuple(fsum(abs(w) for w in row.values() if (w > 0) == good) for good in (True, False)) for row in ties]
+    totals = [fsum(pair[side] for pair in strength) for side in (0, 1)]
+    scale = [resolution * _EXPECTED[sign] / totals[side] if totals[side] else 0.0 for side, sign in ((0, 1), (1, -1))]
     home = list(range(len(names)))
     while True:
-        label = _move(ties, strength, total, resolution, rng)
+        label = _move(ties, strength, scale, rng)
         home = [label[h] for h in home]
         size = max(label, default=-1) + 1
         if size == len(ties):
             return dict(zip(names, home, strict=True))
         joined: list[dict[int, float]] = [{} for _ in range(size)]
-        sums = [0.0] * size
+        sums: list[tuple[float, ...]] = [(0.0, 0.0)] * size
         for i, row in enumerate(ties):
-            sums[label[i]] += strength[i]
+            sums[label[i]] = sums[label[i]][0] + strength[i][0], sums[label[i]][1] + strength[i][1]
             for j, weight in row.items():
                 if label[i] != label[j]:
                     joined[label[i]][label[j]] = joined[label[i]].get(label[j], 0.0) + weight
         ties, strength = joined, sums
 
 
-def _move(ties: Sequence[Mapping[int, float]], strength: Sequence[float], total: float, resolution: float, rng: random.Random) -> list[int]:
+def _move(
+    ties: Sequence[Mapping[int, float]], strength: Sequence[tuple[float, ...]], scale: Sequence[float], rng: random.Random
+) -> list[int]:
     """Move nodes to the neighbouring community, or to one of their own, that gains most, until none gains; labels from 0 on."""
     label = list(range(len(ties)))
     size = [1] * len(ties)
-    sums = list(strength)
+    good, bad = [pair[0] for pair in strength], [pair[1] for pair in strength]
     order = list(range(len(ties)))
     moved = True
     while moved:
@@ -144,19 +154,23 @@ def _move(ties: Sequence[Mapping[int, float]], strength: Sequence[float], total:
         for node in order:
             here = label[node]
             size[here] -= 1
-            sums[here] -= strength[node]
-            towards = {here: 0.0, here if not size[here] else size.index(0): 0.0}
+            good[here] -= strength[node][0]
+            bad[here] -= strength[node][1]
+            empty = here if not size[here] else size.index(0)
+            good[empty], bad[empty] = (0.0, 0.0) if not size[empty] else (good[empty], bad[empty])
+            towards = {here: 0.0, empty: 0.0}
             for other, weight in ties[node].items():
                 towards[label[other]] = towards.get(label[other], 0.0) + weight
-            share = resolution * strength[node] / total if total else 0.0
-            gain = {community: weight - share * (sums[community] if size[community] else 0.0) for community, weight in towards.items()}
+            share = scale[0] * strength[node][0], scale[1] * strength[node][1]
+            gain = {there: weight - share[0] * good[there] - share[1] * bad[there] for there, weight in towards.items()}
             best = max(sorted(gain), key=gain.__getitem__)
             if gain[best] <= gain[here] + 1e-9:
                 best = here
             moved = moved or best != here
             label[node] = best
             size[best] += 1
-            sums[best] = sums[best] + strength[node] if size[best] > 1 else strength[node]
+            good[best] += strength[node][0]
+            bad[best] += strength[node][1]
     used = {old: new for new, old in enumerate(dict.fromkeys(label))}
     return [used[old] for old in label]
 

@@ -53,7 +53,7 @@ def noun_finder(rules: Rules) -> NounFinder:
 
     @lru_cache(maxsize=1 << 15)
     def find(norm: str) -> Sequence[tuple[str, int]]:
-        known = (rules.heads.anaphors, rules.heads.pairs, rules.organs.organs)
+        known = (rules.heads.anaphors, rules.heads.pairs, rules.organs.organs, rules.organs.both)
         return [(word, cut) for word, cut in variants(norm) if any(word in table for table in known)]
 
     return find
@@ -91,7 +91,11 @@ class TakeUp:
 
     def _at(self, words: Words, i: int, word: str, cut: int, taken: Sequence[bool]) -> Iterator[Draft]:
         recent = self._recent
-        if word in self._heads.anaphors:
+        if word in self._organs.both:
+            for entity in self._organs.both[word]:
+                form = MentionForm.DUAL if entity in recent.states else MentionForm.NAME
+                yield Draft(words.span(i, i + 1, cut), (entity,), form, "names two states")
+        elif word in self._heads.anaphors:
             last = max((recent.by_class[c] for c in self._heads.anaphors[word] if c in recent.by_class), default=None)
             if last:
                 yield Draft(words.span(i, i + 1, cut), (last[1],), MentionForm.ANAPHOR, f"takes up {last[1]}")

@@ -33,7 +33,7 @@ class Sources:
 
 
 class PersonLinker:
-    """Links the people of one article; `mentions` and `officials` hold what it finds."""
+    """Links the people of one article; `mentions` and `officials` hold what it finds, `named` whose each name is."""
 
     def __init__(self, sources: Sources, day: str | None) -> None:
         self._knowledge = sources.knowledge
@@ -45,6 +45,7 @@ class PersonLinker:
         self._seen: Counter[str] = Counter()
         self.mentions: list[PersonMention] = []
         self.officials: list[tuple[Span, tuple[str, ...], str]] = []
+        self.named: dict[NameHit, Person] = {}
 
     def link(self, sentences: Sequence[Sentence]) -> None:
         """Link all names, then all titles without a name, then the short forms that remain."""
@@ -59,6 +60,7 @@ class PersonLinker:
         for hit, person in assigned.items():
             if hit.title and hit.title.office:
                 self.book.give_post(person, hit.title.post, body_of(hit.title, person))
+        self.named = assigned
         for hit, person in assigned.items():
             self._mention_name(sentences[hit.at], hit, person)
         named = {(h.at, h.title.first) for h in assigned if h.title}
@@ -135,7 +137,10 @@ class PersonLinker:
                 self.officials.append((span, title.bodies, f"title {title.office}"))
             return
         if title.office and not title.lone:
-            self.book.give_post(person, title.post, body_of(title, person))
+            body = body_of(title, person)
+            self.book.give_post(person, title.post, body)
+            if person.home is None and body and body.startswith("state/"):
+                person.home = body
         form = MentionForm.ROLE if title.counterpart or title.lone or title.profession else MentionForm.TITLE
         mention = PersonMention(person.id, span, form, f"title {title.office or 'of the counterpart'}", office_of(title, person))
         self.mentions.append(mention)

@@ -7,7 +7,7 @@ corpus knows well and never saw in a name closes it; one that it never saw at al
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 
 from kg.entities.rules import NameRules
 from kg.entities.words import Words
@@ -20,7 +20,8 @@ KNOWN = NEVER_SEEN = 0.5
 TANWEEN = "\u064b"
 """The ending of an adverb or predicate; no name is written with it."""
 
-GIVEN_LEAST, GIVEN_SHARE = 3, 0.25
+GIVEN = ((3, 0.25), (6, 0.12))
+"""A given name: of how many known people at least, and in what share of its uses part of a name."""
 
 
 class NameLexicon:
@@ -30,7 +31,7 @@ class NameLexicon:
         self,
         opening: Mapping[str, float],
         following: Mapping[str, float],
-        common: Collection[str],
+        common: Mapping[str, int],
         stops: frozenset[str],
         rules: NameRules,
         people: Iterable[tuple[str, ...]] = (),
@@ -45,12 +46,16 @@ class NameLexicon:
         names = list(people)
         firsts = Counter(name[0] for name in names if len(name) > 1)
         self._known_first = frozenset(firsts) - stops
-        self._given = frozenset(w for w, n in firsts.items() if n >= GIVEN_LEAST and self._share(w) >= GIVEN_SHARE) - stops
+        self._given = frozenset(w for w, n in firsts.items() if any(n >= many and self._share(w) >= share for many, share in GIVEN)) - stops
         self._known_later = frozenset(word for name in names for word in name[1:]) - stops
 
     def _share(self, norm: str) -> float:
         """The share of a word's uses in which it is part of a name."""
         return self._opening.get(norm, 0.0) + self._following.get(norm, 0.0)
+
+    def cuttable(self, norm: str, word: str) -> bool:
+        """Whether a word can be read as a clitic and `word`: not where it is itself the more frequent one («بيان» is not ب and «يان»)."""
+        return self._common.get(norm, 0) <= self._common.get(word, 0)
 
     def given(self, norm: str) -> bool:
         """Whether a word is the first name of several known people and mostly a name: it opens one without any title."""
@@ -77,7 +82,7 @@ class NameLexicon:
         if norm in self._particles or norm in self._tails:
             return 1.0
         seen = self._following.get(norm, 0.0)
-        if self._joins_another(norm) or (seen < KNOWN and (self._owned(norm) or self._is_verb(norm))):
+        if norm.startswith("لل") or self._joins_another(norm) or (seen < KNOWN and (self._owned(norm) or self._is_verb(norm))):
             return 0.0
         if norm in self._known_later or norm in self._known_first:
             return KNOWN
@@ -90,7 +95,7 @@ class NameLexicon:
         if norm[0] != "و" or norm in self._known_first or norm in self._known_later:
             return False
         rest = norm[1:]
-        if rest.startswith("ال") or rest in self._known_first or rest in self._known_later:
+        if rest.startswith("ال") or rest in self._stops or rest in self._known_first or rest in self._known_later:
             return True
         return rest in self._common and self._following.get(norm, 0.0) < KNOWN
 

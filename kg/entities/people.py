@@ -82,6 +82,8 @@ class PersonFinder:
         for word, cut in sorted(variants(norm), key=lambda v: -names.opens(v[0]) if names.listed(v[0]) else 0.0):
             if cut and whole > 0.2 and names.opens(word) < whole:
                 break
+            if cut and not names.cuttable(norm, word):
+                continue
             if not word.startswith("ال") and (names.given(word) or (names.opens(word) >= FIRST_BARE and names.listed(word))):
                 bare_names.append(cut)
         role = Role(any(w in self._rules.honorifics for w in words), any(w in self._kin for w in words), tuple(bare_names))
@@ -177,7 +179,7 @@ class PersonFinder:
         kinds = {e.kind for e in match.entries if e.thing in people}
         if match.entries[0].kind is NameKind.WEAK and short and not self._names.may_be_name(found.words.norm(i)[match.cut :]):
             return None
-        sure = bool(kinds & SURE_ALONE) and len(people) == len(match.entries) == 1
+        sure = bool(kinds & SURE_ALONE) and len(people) == 1 and all(e.thing == people[0] for e in match.entries)
         if short or NameKind.WEAK in kinds:  # «كيم» may open a longer name that nobody listed
             longer = self._names.run(found.words, i, titled=True) if not match.cut else i
             if longer > match.end and (title is not None or opening is not None or not kinds & SURE_ALONE):
@@ -227,6 +229,8 @@ class PersonFinder:
         if i + 1 >= len(words) or not words.joined(i + 1) or names.goes_on(words.norm(i + 1)) < 0.3:
             return None
         match = found.matches[i]
+        if self._taken(match):
+            return None
         for cut in cuts:
             if cut and match is not None and not match.cut:
                 break

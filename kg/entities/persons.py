@@ -63,8 +63,7 @@ class PersonBook:
             if label.count(" ") > person.label.count(" "):
                 person.label = label
         else:
-            tail = "-".join(w for word in name for w in word.split(" "))
-            person_id = f"person/x-{tail}" + (f"-{home.removeprefix('state/')}" if home else "")
+            person_id = "person/x-" + " ".join(name)
             person = self.people.setdefault(person_id, Person(person_id, None, label=label, home=home))
         self._name(person, name)
         return person
@@ -74,6 +73,17 @@ class PersonBook:
         person_id = f"person/x-{office}-of-{body.replace('/', '-')}"
         home = body if body.startswith("state/") else None
         return self.people.setdefault(person_id, Person(person_id, None, label=label, home=home, by_title=True))
+
+    def final_ids(self) -> dict[str, str]:
+        """The ids under which the people of the article go out: an unlisted one has his by his fullest name and his home."""
+        return {person.id: self._final_id(person) for person in self.people.values()}
+
+    def _final_id(self, person: Person) -> str:
+        if person.thing or person.by_title:
+            return person.id
+        fullest = max(person.names, key=lambda n: (len(n), n))
+        tail = "-".join(bare(part) for word in fullest for part in word.split(" "))
+        return f"person/x-{tail}" + (f"-{person.home.removeprefix('state/')}" if person.home else "")
 
     def _name(self, person: Person, name: NameWords) -> None:
         """Enter a name of a person under all that can take it up."""

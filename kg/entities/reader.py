@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from kg.entities.anaphora import TakeUp, noun_finder
 from kg.entities.backends import NerBackend
-from kg.entities.bearers import PersonMention, office_heads
+from kg.entities.bearers import office_heads
 from kg.entities.chains import Chains, Description
 from kg.entities.drafts import Draft
 from kg.entities.linker import PersonLinker, Sources
@@ -61,10 +61,11 @@ class EntityReader:
         linker = PersonLinker(self._sources, day)
         linker.link(sentences)
         chains = Chains(self._knowledge, self._romanizer, text.article.text)
+        ids = linker.book.final_ids()
         for mention in linker.mentions:
-            add_person(chains, mention)
+            chains.add(Draft(mention.span, (ids[mention.person],), mention.form, mention.because, office=mention.office))
         for person in linker.book.people.values():
-            chains.describe(person.id, Description(EntityType.PERSON, person.label, person.home))
+            chains.describe(ids[person.id], Description(EntityType.PERSON, person.label, person.home))
         counts = self._others(sentences, linker, chains, day)
         self._titles_only(sentences, chains)
         self._take_up(sentences, chains, counts)
@@ -88,6 +89,7 @@ class EntityReader:
             drafts.extend(self._states.drafts(words, matches, [a or b for a, b in zip(taken, sentence.titled, strict=True)], day))
             if sentence.titles:
                 drafts.extend(self._in_titles(sentence, taken))
+        drafts.extend(self._led_organs(sentences, linker, day))
         drafts.extend(Draft(span, bodies, MentionForm.OFFICIAL, because, len(bodies) == 1) for span, bodies, because in linker.officials)
         counts = evidence(drafts)
         counts.update(b for person in linker.book.people.values() for _, b in person.posts if b)
@@ -101,8 +103,19 @@ class EntityReader:
     def _in_titles(self, sentence: Sentence, taken: Sequence[bool]) -> Iterable[Draft]:
         """States that a title names by name («سفير روسيا»)."""
         only = [t or not in_title for t, in_title in zip(taken, sentence.titled, strict=True)]
-        for draft in self._states.drafts(sentence.words, sentence.matches, only):
-            if draft.form in (MentionForm.NAME, MentionForm.CAPITAL, MentionForm.PLACE):
+        for draft in self._states.drafts(sentence.words, sentence.matches, only, in_title=True):
+            if draft.form in (MentionForm.NAME, MentionForm.CAPITAL, MentionForm.PLACE, MentionForm.ORGAN):
+                yield draft
+
+    def _led_organs(self, sentences: Sequence[Sentence], linker: PersonLinker, day: str | None) -> Iterable[Draft]:
+        """«إدارة الرئيس ترامب»: organs whose owner is named by who leads it."""
+        for hit, person in linker.named.items():
+            opening = hit.title.first if hit.title else hit.opening
+            if opening is None:
+                continue
+            body = hit.title.bodies[0] if hit.title and hit.title.bodies else None
+            draft = self._states.led_organ(sentences[hit.at].words, opening, hit.end, person.id, body, day)
+            if draft:
                 yield draft
 
     def _new(self, name: NewName, known: dict[tuple[EntityType, str], str], chains: Chains) -> Iterable[Draft]:
@@ -132,7 +145,3 @@ class EntityReader:
             for draft in reader.drafts(sentence.words, taken):
                 chains.add(draft)
 
-
-def add_person(chains: Chains, mention: PersonMention) -> None:
-    """Add a mention of a person."""
-    chains.add(Draft(mention.span, (mention.person,), mention.form, mention.because, office=mention.office))

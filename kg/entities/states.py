@@ -36,15 +36,22 @@ class StateFinder:
         self._organ_words = lru_cache(maxsize=1 << 15)(self._find_organ_words)
 
     def drafts(
-        self, words: Words, matches: Sequence[Match | None], taken: Sequence[bool], day: str | None = None
+        self, words: Words, matches: Sequence[Match | None], taken: Sequence[bool], day: str | None = None, in_title: bool = False
     ) -> Iterator[Draft]:
-        """The drafts of one sentence, left to right, without overlaps; `day` is that of the article."""
+        """The drafts of one sentence, left to right, without overlaps.
+
+        Parameters:
+            taken: words inside titles or other names.
+            day: that of the article.
+            in_title: read the inside of titles, where an organ stands only behind a preposition («باسم وزارة الخارجية الروسية»).
+        """
         i = 0
         while i < len(words):
             if taken[i] or (matches[i] is None and not self._organ_words(words.norms[i])):
                 i += 1
                 continue
-            found = self._organ(words, i, matches, day) or self._match(words, i, matches, taken)
+            organ = None if in_title and not self._behind_preposition(words, i) else self._organ(words, i, matches, day)
+            found = organ or self._match(words, i, matches, taken)
             if found:
                 draft, end = found
                 if draft is not None:
@@ -52,6 +59,25 @@ class StateFinder:
                 i = end
             else:
                 i += 1
+
+    def _behind_preposition(self, words: Words, i: int) -> bool:
+        before = words.norm(i - 1)
+        return before in self._titles.prepositions or before in self._titles.place_prepositions
+
+    def led_organ(self, words: Words, i: int, end: int, leader: str, body: str | None, day: str | None) -> Draft | None:
+        """«إدارة الرئيس دونالد ترامب»: an organ before the word i, where a leader's title or name opens that runs to `end`.
+
+        `body` is what his title says he leads, if anything.
+        """
+        if not i or not words.joined(i):
+            return None
+        for word, cut in self._organ_words(words.norms[i - 1]):
+            if word in self._organs.led:
+                led = (body,) if body and body.startswith("state/") else self._led_by(leader, day)
+                if led:
+                    because = f"organ {word} of its leader"
+                    return Draft(words.span(i - 1, end, cut), led, MentionForm.ORGAN, because, heads=frozenset({bare(word)}))
+        return None
 
     def _organ(self, words: Words, i: int, matches: Sequence[Match | None], day: str | None) -> tuple[Draft, int] | None:
         """«القوات المسلحة المصرية», «وزارة الخارجية الأميركية», «حكومة إسرائيل»."""
@@ -61,7 +87,7 @@ class StateFinder:
                 continue  # «السياسة الخارجية الأميركية»
             for end in self._portfolio_ends(words, i + 1, self._organs.organs[word]):
                 match = matches[end] if end < len(words) and words.joined(end) else None
-                if match is None or match.cut:
+                if match is None or match.cut or not agrees(word, match):
                     continue
                 of_state = tuple(e.thing for e in match.entries if self._may_own(e.kind, e.thing, word, end - i))
                 of_state = of_state or self._of_leader(match, word, end - i, day)
@@ -86,12 +112,17 @@ class StateFinder:
         if organ.startswith("ال") or distance != 1 or organ not in self._organs.led:
             return ()
         for entry in match.entries:
-            if entry.thing.startswith("person/"):
-                led = [t for t in self._things[entry.thing].tenures if t.body.startswith("state/") and self._leading(t.office)]
-                now = [t for t in led if day and t.covers(day)]
-                if led:
-                    return ((now or led)[-1].body,)
+            led = self._led_by(entry.thing, day) if entry.thing.startswith("person/") else ()
+            if led:
+                return led
         return ()
+
+    def _led_by(self, person: str, day: str | None) -> tuple[str, ...]:
+        """The state that a person leads on the day, or else led last."""
+        tenures = self._things[person].tenures if person in self._things else ()
+        led = [t for t in tenures if t.body.startswith("state/") and self._leading(t.office)]
+        now = [t for t in led if day and t.covers(day)]
+        return ((now or led)[-1].body,) if led else ()
 
     def _leading(self, office: str) -> bool:
         return office in self._offices and self._offices[office].leads
@@ -123,10 +154,11 @@ class StateFinder:
 
     def _match(self, words: Words, i: int, matches: Sequence[Match | None], taken: Sequence[bool]) -> tuple[Draft | None, int] | None:
         match = matches[i]
-        if match is None:
+        if match is None or words.norms[i][match.cut :] in self._organs.both:
             return None
         states = [e for e in match.entries if e.thing.startswith("state/")]
-        if not states or (states[0] is not match.entries[0] and not any(e.kind in NISBAS for e in states)):
+        others = match.entries[0].kind is not NameKind.WEAK and match.entries[0] not in states
+        if not states or (others and not any(e.kind in NISBAS for e in states)):
             return None
         kinds = {e.kind for e in states}
         candidates = tuple(dict.fromkeys(e.thing for e in states))
@@ -185,3 +217,7 @@ class StateFinder:
         return Draft(span, candidates, MentionForm.NISBA, f"nisba {match.key}", sure)
 
 
+def agrees(organ: str, match: Match) -> bool:
+    """Whether an adjective agrees in gender with its organ: «الخارجية التونسية», not «(وزير) الخارجية التونسي»."""
+    adjective = all(e.kind in NISBAS for e in match.entries) and len(match.key.split(" ")) == 1
+    return not (adjective and organ.endswith("ه") and organ.startswith("ال") and match.key.endswith("ي"))

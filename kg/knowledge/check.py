@@ -88,7 +88,8 @@ def _dates(things: Mapping[str, Thing]) -> Iterator[Said]:
         for tenure in thing.tenures:
             if tenure.since is None and tenure.until is None and not tenure.undated:
                 yield thing.id, f"tenure as {tenure.office} of {tenure.body}: has no date; add one, or pol:undated true"
-        for basis in sorted({x.basis for x in (*thing.tenures, *thing.memberships) if not BASES.match(x.basis)}):
+        bases = {t.basis for t in thing.tenures} | {m.basis for m in thing.memberships}
+        for basis in sorted(b for b in bases if not BASES.match(b)):
             yield thing.id, f'the basis "{basis}" is none of those of README.md'
 
 

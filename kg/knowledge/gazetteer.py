@@ -88,6 +88,7 @@ def _forms(text: str, kind: NameKind) -> Iterator[str]:
 def nisba_forms(nisba: str) -> Iterator[str]:
     """All folded forms of a nationality adjective: «كوري شمالي» gives كوريه شماليه, الكوريين الشماليين and so on."""
     words = phrase(nisba).split(" ")
+    yield f"{' '.join(words)}ا"  # «إسرائيليا», the accusative
     for suffix in ("", "ه", "ون", "ين", "ان", "تان", "تين", "ات"):
         for article in ("", "ال"):
             yield " ".join(f"{article}{word}{suffix}" for word in words)

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from kg.model import FactType
 from kg.relations.candidates import NAMES, TYPES, Candidate
+from kg.relations.morphology import Form
 
 FLOOR = 0.04
 """Candidates that the first model gives less are not looked at again."""
@@ -22,7 +23,8 @@ FLOOR = 0.04
 Key = tuple[FactType, str, str]
 _TYPE = {t: i for i, t in enumerate(TYPES)}
 _COPIED = (
-    "h_prior", "p_pattern", "p_kinds", "p_word", "h_form", "h_modality", "h_negative", "p_rule", "p_picked", "p_types", "p_same_head", "p_home", "p_back",
+    "h_prior", "p_pattern", "p_kinds", "p_word",
+    "h_form", "h_modality", "h_negative", "p_rule", "p_picked", "p_types", "p_same_head", "p_home", "p_back",
     "s_virtual", "t_virtual", "s_mentions", "t_mentions", "s_distance", "t_distance", "s_in_headline", "t_in_headline",
     "s_rule_source", "t_rule_target", "s_nisba", "t_nisba",
 )  # fmt: skip
@@ -41,6 +43,11 @@ class Group:
     key: Key
     candidates: tuple[tuple[float, Candidate], ...]
     features: list[float]
+
+    def first_form(self, sentence: int) -> Form:
+        """The word form of the likeliest trigger in the sentence that starts at `sentence`."""
+        here = (c for _, c in self.candidates if c.clause.sentence.span.start == sentence)
+        return next(here, self.candidates[0][1]).hit.reading.form
 
 
 def key_of(candidate: Candidate) -> Key:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from kg.model import EntityType, MentionForm
+from kg.model import MentionForm
 from kg.relations.clauses import Actor, Clause
 from kg.relations.lexicon import Hit, Particles
 from kg.relations.morphology import Form
@@ -291,7 +291,13 @@ class Argument:
                 _add(picks, "source", -2, "governor-dropped", 1)
         if hit.reading.pronoun and not source_given:
             before = [v.subject for v in self.verbs if v.at < hit.start and v.subject >= 0]
-            owner = governor.subject if governor is not None and governor.subject >= 0 else before[-1] if before else self._last_before(hit.start, -1)
+            owner = (
+                governor.subject
+                if governor is not None and governor.subject >= 0
+                else before[-1]
+                if before
+                else self._last_before(hit.start, -1)
+            )
             _add(picks, "source", owner if owner >= 0 else -2, "possessor", 2)
         if not picks["source"]:
             near = self._last_before(hit.start, hit.start - 8)
@@ -309,7 +315,7 @@ class Argument:
             _add(picks, "source", verb.after[0], "relative-subject", 3)
             for role, actor in self._behind(hit, verb.at, verb.right):
                 _add(picks, role, actor.rank, f"behind-{actor.preposition}", 3)
-        elif verb.after and not roles.get("genitive") == "target":
+        elif verb.after and roles.get("genitive") != "target":
             _add(picks, "target", verb.after[0], "relative-object", 2)
 
     def _fallback(self, hit: Hit, picks: dict[str, list[Pick]]) -> None:

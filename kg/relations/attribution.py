@@ -48,6 +48,9 @@ class SpeechReader:
 
     def __init__(self, particles: Particles) -> None:
         self._speech = particles.verbs("speech")
+        self._accusing = particles.verbs("accusing")
+        self._editorial = particles.words("editorial")
+        self._announcing = particles.words("announcing")
         self._reported = particles.words("reported")
         self._unnamed = particles.words("unnamed_sources")
         self._attributions = particles.words("attributions")
@@ -80,13 +83,17 @@ class SpeechReader:
             norm = norms[i]
             bare = norm[1:] if len(norm) > 3 and norm[0] in "وف" else norm
             if norm in self._attributions or bare in self._attributions:
-                source = _after(clause, i, 4)
+                source = _after(clause, i, 6)
                 if source is not None:
                     start = _clause_start(clause, i)
                     scopes.append(Scope(clause.index, start, i, source, i))
                     if start == i or i < 2:  # «وبحسب X، …»
                         scopes.append(Scope(clause.index, source.end, size, source, i))
-            elif norm in self._speech or bare in self._speech:
+            elif norm in self._accusing or bare in self._accusing:
+                charged = self._charge(clause, i)
+                if charged is not None:
+                    scopes.append(charged)
+            elif (norm in self._speech or bare in self._speech) and bare not in self._editorial:
                 opened = self._opened(clause, i, latest or last)
                 if opened is not None:
                     scopes.append(opened)
@@ -120,9 +127,15 @@ class SpeechReader:
             if norms[j] in (".", "؛"):
                 break
         subject = self._subject(clause, verb, opening if opening >= 0 else min(size, verb + 12))
-        unnamed = any(n.lstrip("و") in self._unnamed for n in norms[verb + 1 : verb + 3]) and not (
-            subject is not None and subject.form is MentionForm.OFFICIAL
-        )
+        if opening < 0 and subject is not None and norms[verb].lstrip("وف") in self._announcing:  # «كشف X عن …»
+            opening = next((j for j in range(subject.end, min(size, subject.end + 4)) if norms[j] == "عن"), -1)
+        unnamed = False
+        if any(n.lstrip("و") in self._unnamed for n in norms[verb + 1 : verb + 3]):
+            near = next((a for a in clause.actors if verb < a.start <= verb + 4), None)
+            if near is not None and near.type is EntityType.STATE:  # «مصادر عسكرية أميركية», «مسؤول في البيت الأبيض»
+                subject = near
+            else:
+                unnamed = True
         if opening < 0:
             if subject is not None and verb > 0 and clause.depths[verb - 1] != clause.depths[verb] and not unnamed:
                 return Scope(clause.index, 0, verb, subject, verb)
@@ -136,6 +149,18 @@ class SpeechReader:
         if speaker is None:
             return None
         return Scope(clause.index, opening, _scope_end(clause, opening), speaker, verb)
+
+    def _charge(self, clause: Clause, verb: int) -> Scope | None:
+        """What somebody is accused of is the accuser's word: «اتهمت X Y بقصف …»."""
+        subject = self._subject(clause, verb, min(len(clause.norms), verb + 12)) or self._before(clause, verb)
+        if subject is None:
+            return None
+        floor = next((a.end for a in clause.actors if a.start > max(verb, subject.start)), verb + 1)
+        for j in range(floor, min(len(clause.norms), floor + 8)):
+            if clause.norms[j][0] == "ب" and len(clause.norms[j]) > 3 and clause.norms[j] not in ("بعد", "بين", "بينها", "بينما"):
+                end = next((n for n in range(j + 1, len(clause.norms)) if clause.norms[n] in ("،", ",", "؛")), len(clause.norms))
+                return Scope(clause.index, j, end, subject, verb)
+        return None
 
     def _subject(self, clause: Clause, verb: int, limit: int) -> Actor | None:
         """The first actor after the verb that no preposition governs; behind «نقلت … عن X» the X."""
@@ -152,7 +177,11 @@ class SpeechReader:
     @staticmethod
     def _before(clause: Clause, verb: int) -> Actor | None:
         """A subject before the verb: «X قال», «X الذي أكد»."""
-        nearest = [a for a in clause.actors if a.end <= verb and verb - a.end <= 6 and a.type in (EntityType.PERSON, EntityType.ORGANIZATION, EntityType.STATE)]
+        nearest = [
+            a
+            for a in clause.actors
+            if a.end <= verb and verb - a.end <= 6 and a.type in (EntityType.PERSON, EntityType.ORGANIZATION, EntityType.STATE)
+        ]
         for actor in reversed(nearest):
             if not actor.preposition and not clause.between("verb", actor.end, verb):
                 return actor

@@ -72,9 +72,7 @@ def homes_of(entities: Sequence[Entity]) -> dict[str, str]:
     return homes
 
 
-def view(
-    entities: Sequence[Entity], clauses: Sequence[Clause], hits: Sequence[Sequence[Hit]], homes: Mapping[str, str]
-) -> ArticleView:
+def view(entities: Sequence[Entity], clauses: Sequence[Clause], hits: Sequence[Sequence[Hit]], homes: Mapping[str, str]) -> ArticleView:
     first: dict[str, int] = {}
     headline: set[str] = set()
     for clause in clauses:
@@ -88,20 +86,92 @@ def view(
 
 
 ROLE_FEATURES = (
-    "side", "distance", "actors", "events", "verbs", "commas", "subs", "rels", "depth", "same_depth", "prep",
-    "prep_depth", "prep_role", "bare", "adjacent", "nisba", "form", "type", "order_after", "order_before", "first",
-    "coord", "agree", "speaker", "mentions", "first_at", "in_headline", "virtual", "object_role", "agent",
-    "left_trigger", "possessed", "again", "companion_distance", "companion_side", "neg_between", "rule_source",
+    "side",
+    "distance",
+    "actors",
+    "events",
+    "verbs",
+    "commas",
+    "subs",
+    "rels",
+    "depth",
+    "same_depth",
+    "prep",
+    "prep_depth",
+    "prep_role",
+    "bare",
+    "adjacent",
+    "nisba",
+    "form",
+    "type",
+    "order_after",
+    "order_before",
+    "first",
+    "coord",
+    "agree",
+    "speaker",
+    "mentions",
+    "first_at",
+    "in_headline",
+    "virtual",
+    "object_role",
+    "agent",
+    "left_trigger",
+    "possessed",
+    "again",
+    "companion_distance",
+    "companion_side",
+    "neg_between",
+    "rule_source",
     "rule_target",
 )
 HIT_FEATURES = (
-    "h_type", "h_form", "h_passive", "h_clitic", "h_pronoun", "h_person", "h_feminine", "h_joined", "h_actors",
-    "h_length", "h_headline", "h_index", "h_place", "h_depth", "h_companion", "h_verb_too", "h_noun_too", "h_negated",
-    "h_same", "h_prior", "h_events", "h_scope", "h_speech", "h_virtual", "h_negative", "h_modality", "h_group",
+    "h_type",
+    "h_form",
+    "h_passive",
+    "h_clitic",
+    "h_pronoun",
+    "h_person",
+    "h_feminine",
+    "h_joined",
+    "h_actors",
+    "h_length",
+    "h_headline",
+    "h_index",
+    "h_place",
+    "h_depth",
+    "h_companion",
+    "h_verb_too",
+    "h_noun_too",
+    "h_negated",
+    "h_same",
+    "h_prior",
+    "h_events",
+    "h_scope",
+    "h_speech",
+    "h_virtual",
+    "h_negative",
+    "h_modality",
+    "h_group",
 )
 PAIR_FEATURES = (
-    "p_order", "p_same_head", "p_distance", "p_actors", "p_home", "p_back", "p_types", "p_rule", "p_picked", "p_both",
-    "p_verbs", "p_subs", "p_first", "p_same_prep", "p_pattern", "p_kinds", "p_word",
+    "p_order",
+    "p_same_head",
+    "p_distance",
+    "p_actors",
+    "p_home",
+    "p_back",
+    "p_types",
+    "p_rule",
+    "p_picked",
+    "p_both",
+    "p_verbs",
+    "p_subs",
+    "p_first",
+    "p_same_prep",
+    "p_pattern",
+    "p_kinds",
+    "p_word",
 )
 NAMES = (*HIT_FEATURES, *(f"s_{n}" for n in ROLE_FEATURES), *(f"t_{n}" for n in ROLE_FEATURES), *PAIR_FEATURES)
 
@@ -113,7 +183,12 @@ class CandidateReader:
     """
 
     def __init__(
-        self, priors: Mapping[str, float], speech: frozenset[str], agents: Mapping[tuple[str, ...], str], words: ArgumentWords, moods: MoodReader
+        self,
+        priors: Mapping[str, float],
+        speech: frozenset[str],
+        agents: Mapping[tuple[str, ...], str],
+        words: ArgumentWords,
+        moods: MoodReader,
     ) -> None:
         self.priors = priors
         self._speech = speech
@@ -121,7 +196,9 @@ class CandidateReader:
         self._words = words
         self._agents = {k: v for k, v in agents.items() if v == "agent"}
 
-    def read(self, clause: Clause, hits: Sequence[Hit], extra: Sequence[Actor], attributions: Attributions, article: ArticleView) -> Iterator[Candidate]:
+    def read(
+        self, clause: Clause, hits: Sequence[Hit], extra: Sequence[Actor], attributions: Attributions, article: ArticleView
+    ) -> Iterator[Candidate]:
         argument: Argument | None = None
         for hit in hits:
             if any(a.start <= hit.start < a.end and a.type is not EntityType.AGREEMENT for a in clause.actors):
@@ -139,9 +216,9 @@ class CandidateReader:
             symmetric = hit.frame.type.symmetric
             for i, source in enumerate(actors):
                 for j, target in enumerate(actors):
-                    if source.entity.id == target.entity.id or (symmetric and j < i):
+                    if source.entity.id == target.entity.id or (symmetric and j < i) or _together(hit, source, target):
                         continue
-                    if not _admissible(hit.frame.type, source, target) or not _likely(described[i], described[j], symmetric):
+                    if not _admissible(hit.frame.type, source, target, article.homes) or not _likely(described[i], described[j], symmetric):
                         continue
                     pair = self._pair_features(clause, hit, source, target, described[i], described[j], article)
                     features = shared + described[i] + described[j] + pair
@@ -153,12 +230,16 @@ class CandidateReader:
 
     @staticmethod
     def _eligible(clause: Clause, hit: Hit, extra: Sequence[Actor]) -> list[Actor]:
-        near = [a for a in clause.actors if a.end <= hit.start + REACH and a.start >= hit.start - REACH and not (a.start <= hit.start < a.end)]
+        near = [
+            a for a in clause.actors if a.end <= hit.start + REACH and a.start >= hit.start - REACH and not (a.start <= hit.start < a.end)
+        ]
         inside = [a for a in clause.actors if a.start <= hit.start < a.end]
         here = {a.entity.id for a in near if not a.virtual}
         return near + [a for a in inside if a.form is not MentionForm.TITLED_NAME] + [e for e in extra if e.entity.id not in here]
 
-    def _hit_features(self, clause: Clause, hit: Hit, actors: Sequence[Actor], attributions: Attributions, article: ArticleView) -> list[float]:
+    def _hit_features(
+        self, clause: Clause, hit: Hit, actors: Sequence[Actor], attributions: Attributions, article: ArticleView
+    ) -> list[float]:
         reading, i = hit.reading, hit.start
         mood = self._moods.read(clause, hit)
         scope = attributions.at(clause.index, i)
@@ -194,7 +275,16 @@ class CandidateReader:
             float(hit.frame.type.standing) + 2.0 * float(hit.frame.type.symmetric),
         ]
 
-    def _role_features(self, clause: Clause, hit: Hit, actor: Actor, ranks: tuple[int, int, int], speaker: str, article: ArticleView, picks: Mapping[str, Sequence[Pick]]) -> list[float]:
+    def _role_features(
+        self,
+        clause: Clause,
+        hit: Hit,
+        actor: Actor,
+        ranks: tuple[int, int, int],
+        speaker: str,
+        article: ArticleView,
+        picks: Mapping[str, Sequence[Pick]],
+    ) -> list[float]:
         trigger, roles = hit.start, hit.frame.roles
         if actor.virtual and actor.start < 0:
             side, low, high = 0.0, trigger, trigger
@@ -207,9 +297,15 @@ class CandidateReader:
         head = clause.actors[actor.head] if 0 <= actor.head < len(clause.actors) and not actor.virtual else actor
         preposition = head.preposition
         role = _ROLE.get(roles.get(preposition, ""), 0) if preposition else 0
-        agent = any(
-            tuple(clause.norms[head.start - n - d : head.start - d]) in self._agents for n in (1, 2) for d in range(0, min(3, head.depth + 1))
-        ) if not actor.virtual else False
+        agent = (
+            any(
+                tuple(clause.norms[head.start - n - d : head.start - d]) in self._agents
+                for n in (1, 2)
+                for d in range(0, min(3, head.depth + 1))
+            )
+            if not actor.virtual
+            else False
+        )
         token_agree = 0.0
         if hit.reading.form in (Form.PERFECT, Form.IMPERFECT):
             token_agree = 1.0 if hit.reading.feminine == (actor.type is EntityType.STATE or actor.type is EntityType.ORGANIZATION) else -1.0
@@ -254,7 +350,9 @@ class CandidateReader:
             float(weight_of(picks["target"], actor)),
         ]
 
-    def _pair_features(self, clause: Clause, hit: Hit, source: Actor, target: Actor, s: list[float], t: list[float], article: ArticleView) -> list[float]:
+    def _pair_features(
+        self, clause: Clause, hit: Hit, source: Actor, target: Actor, s: list[float], t: list[float], article: ArticleView
+    ) -> list[float]:
         placed = source.start >= 0 and target.start >= 0
         low, high = (min(source.end, target.end), max(source.start, target.start)) if placed else (0, 0)
         high = max(low, high)
@@ -285,6 +383,13 @@ def rule_score(hit: Hit, source: Actor, target: Actor, s: list[float], t: list[f
 
 
 _AT = {n: i for i, n in enumerate(ROLE_FEATURES)}
+
+
+def _together(hit: Hit, source: Actor, target: Actor) -> bool:
+    """Whether two actors are coordinated, and so on one side of a directed act."""
+    if hit.frame.type.symmetric or hit.frame.mutual or "both" in hit.frame.roles.values() or source.virtual or target.virtual:
+        return False
+    return source.head == target.head and source.form is not MentionForm.DUAL
 
 
 PRIORS = ("h_prior", "p_pattern", "p_kinds", "p_word")
@@ -368,7 +473,7 @@ def _ranks(clause: Clause, hit: Hit, actors: Sequence[Actor]) -> list[tuple[int,
     return out
 
 
-def _admissible(kind: FactType, source: Actor, target: Actor) -> bool:
+def _admissible(kind: FactType, source: Actor, target: Actor, homes: Mapping[str, str]) -> bool:
     """Whether the kinds of two entities can be the ends of a fact of this type."""
     s, t = source.type, target.type
     if s is EntityType.AGREEMENT:
@@ -378,7 +483,7 @@ def _admissible(kind: FactType, source: Actor, target: Actor) -> bool:
     if kind is FactType.MEMBER_OF:
         return t in (EntityType.ORGANIZATION, EntityType.BLOC)
     if kind is FactType.VISIT:
-        return t is EntityType.STATE
+        return t is EntityType.STATE and homes.get(source.entity.id) != target.entity.id
     if t is EntityType.AGREEMENT:
         return kind in (FactType.SIGN, FactType.SUPPORT, FactType.REJECT, FactType.CONCEDE)
     return True

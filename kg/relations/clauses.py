@@ -77,7 +77,9 @@ class ClauseReader:
         self._relatives = particles.words("relatives")
         self._negations = particles.words("negations")
         self.speech = particles.verbs("speech", Form.PERFECT, Form.IMPERFECT)
-        self._stating = self.speech | {w for w in particles.verbs("speech", Form.ACTIVE) if w.endswith(("ا", "ه")) and w.startswith(("م", "قا"))}
+        self._stating = self.speech | {
+            w for w in particles.verbs("speech", Form.ACTIVE) if w.endswith(("ا", "ه")) and w.startswith(("م", "قا"))
+        }
         self._kinds: dict[str, tuple[bool, ...]] = {}
 
     @cached_property
@@ -153,7 +155,9 @@ class ClauseReader:
             if first < 0 or last <= first:
                 continue
             if mention.form is MentionForm.DUAL and actors and actors[-1].form is MentionForm.DUAL and actors[-1].start == first:
-                pair = Actor(entity, mention, first, last, mention.form, actors[-1].preposition, actors[-1].depth, actors[-1].head, len(actors))
+                pair = Actor(
+                    entity, mention, first, last, mention.form, actors[-1].preposition, actors[-1].depth, actors[-1].head, len(actors)
+                )
                 actors.append(pair)  # «البلدان»: two actors in one place
                 continue
             if first < last_end:  # nested in the one before
@@ -183,7 +187,9 @@ class ClauseReader:
         attached = fold(token.form[: max(0, actor.mention.span.start - token.span.start)])
         joined = attached[:1] in ("و", "ف") and bool(attached)
         attached = attached.lstrip("وف")
-        if (not attached and norms[actor.start].startswith(("لل", "ولل")) and not fold(actor.mention.text).startswith("لل")) or (not attached and norms[actor.start].startswith("لل")):
+        if (not attached and norms[actor.start].startswith(("لل", "ولل")) and not fold(actor.mention.text).startswith("لل")) or (
+            not attached and norms[actor.start].startswith("لل")
+        ):
             attached = "ل"
         actor.head = position
         i = actor.start - 1

@@ -10,7 +10,12 @@ from kg.relations.clauses import Actor, Clause, ClauseReader
 
 
 def unnamed_actors(
-    clause: Clause, previous: Clause | None, attributions: Attributions, entities: Mapping[str, Entity], homes: Mapping[str, str], reader: ClauseReader
+    clause: Clause,
+    previous: Clause | None,
+    attributions: Attributions,
+    entities: Mapping[str, Entity],
+    homes: Mapping[str, str],
+    reader: ClauseReader,
 ) -> list[Actor]:
     """Virtual actors of a clause, each entity once."""
     extra: list[Actor] = []
@@ -23,7 +28,7 @@ def unnamed_actors(
             named.add(speaker.entity.id)
     if previous is not None:
         leaders = [a for a in previous.actors if not a.virtual and not a.preposition and a.form is not MentionForm.NISBA]
-        for actor in leaders[:1]:
+        for actor in leaders[:2]:
             if actor.entity.id not in named:
                 extra.append(_virtual(actor.entity, "previous", -1))
                 named.add(actor.entity.id)
@@ -36,7 +41,9 @@ def _virtual(entity: Entity, kind: str, at: int) -> Actor:
     return Actor(entity, None, at, at + 1 if at >= 0 else -1, MentionForm.ANAPHOR, virtual=kind)
 
 
-def _own_states(clause: Clause, speakers: Sequence[Actor], entities: Mapping[str, Entity], homes: Mapping[str, str], reader: ClauseReader) -> list[Actor]:
+def _own_states(
+    clause: Clause, speakers: Sequence[Actor], entities: Mapping[str, Entity], homes: Mapping[str, str], reader: ClauseReader
+) -> list[Actor]:
     """«بلاده»: the home of the person before it, else of the speaker."""
     out: list[Actor] = []
     for i, norm in enumerate(clause.norms):

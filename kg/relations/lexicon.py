@@ -81,7 +81,7 @@ class Hit:
 _PRONOUNS = ("هما", "ها", "هم", "هن", "نا", "ه")
 _READ = {"finite": (Form.PERFECT, Form.IMPERFECT), "masdar": (Form.MASDAR,), "active": (Form.ACTIVE,), "passive": (Form.PASSIVE,)}
 _CLITICS = ("", "ال", "بال", "كال", "لل", "ب", "ك", "ل", "س")
-_VERB = (Form.PERFECT, Form.IMPERFECT)
+_RANK = {Form.PERFECT: 3, Form.IMPERFECT: 3, Form.NOUN: 2}
 
 
 def _clitic_fits(clitic: str, word: Inflected) -> bool:
@@ -170,8 +170,7 @@ def _preferred(new: Reading, companion: int, old: Reading, old_companion: int) -
     """Whether a reading is to replace another of the same type: the more particular one, then verbs, then nouns over masdars."""
     if (companion >= 0) != (old_companion >= 0):
         return companion >= 0
-    rank = {Form.PERFECT: 3, Form.IMPERFECT: 3, Form.NOUN: 2}
-    return rank.get(new.form, 1) > rank.get(old.form, 1)
+    return _RANK.get(new.form, 1) > _RANK.get(old.form, 1)
 
 
 def _feminine(stem: str, form: Form) -> bool:
@@ -192,7 +191,8 @@ def bare(norm: str) -> str:
 
 def _companion(wanted: frozenset[str], norms: Sequence[str], bares: Sequence[str], at: int) -> int:
     """The nearest token within reach that is one of `wanted`, those behind the trigger first; -1 without one."""
-    for i in (*range(at + 1, min(len(norms), at + 1 + COMPANION_REACH)), *range(at - 1, max(-1, at - 3), -1)):
+    places: list[int] = [*range(at + 1, min(len(norms), at + 1 + COMPANION_REACH)), *range(at - 1, max(-1, at - 3), -1)]
+    for i in places:
         if norms[i] in wanted or bares[i] in wanted:
             return i
     return -1

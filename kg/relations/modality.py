@@ -74,12 +74,12 @@ class MoodReader:
         if imperfect and (left[-1:] == ["قد"] or "ربما" in left[-3:]):
             return Modality.POSSIBLE, left[-1]
         near = left[-5:]
-        for word in reversed(near):
-            if word in self._demands:
+        for distance, word in enumerate(reversed(near)):
+            if word in self._demands and distance < 3:
                 return Modality.DEMANDED, word
             if word in self._plans or word in self._plan_words:
                 return Modality.PLANNED, word
-            if word in self._conditions and reading.form is not Form.PERFECT:
+            if word in self._conditions and (distance < 2 or reading.form is not Form.PERFECT):
                 return Modality.POSSIBLE, word
             if word in self._possible or (word in self._possible_words and word not in ("قد", "اذا", "لو", "حال")):
                 return Modality.POSSIBLE, word

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -68,15 +69,16 @@ def pack(prefix: str, trees: Trees) -> dict[str, NDArray[np.generic]]:
 
 def _unpack(prefix: str, data: Mapping[str, NDArray[np.generic]]) -> Trees:
     depth, base = (float(v) for v in data[f"{prefix}_scalars"].tolist())
-    return Trees(*(data[f"{prefix}_{name}"] for name in _FIELDS), int(depth), base)  # type: ignore[arg-type]
+    arrays: dict[str, Any] = {name: data[f"{prefix}_{name}"] for name in _FIELDS}
+    return Trees(**arrays, depth=int(depth), base=base)
 
 
 def save(weights: Weights, path: Path = WEIGHTS) -> None:
-    arrays = pack("candidates", weights.candidates) | pack("facts", weights.facts)
+    arrays: dict[str, Any] = pack("candidates", weights.candidates) | pack("facts", weights.facts)
     for name, table in (("priors", weights.priors), ("thresholds", weights.thresholds)):
         arrays[f"{name}_keys"] = np.array(list(table), dtype=np.str_)
         arrays[f"{name}_values"] = np.array(list(table.values()), dtype=np.float32)
-    np.savez_compressed(path, allow_pickle=False, **arrays)  # type: ignore[arg-type]
+    np.savez_compressed(path, allow_pickle=False, **arrays)
 
 
 def load(path: Path = WEIGHTS) -> Weights:

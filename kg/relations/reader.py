@@ -8,17 +8,25 @@ from dataclasses import replace
 import numpy as np
 
 from kg.knowledge import Knowledge
-from kg.model import Attribution, Entity, Fact, FactType, Span, Statement, Text
+from kg.model import Attribution, Entity, Fact, FactType, Modality, Span, Statement, Text
 from kg.relations.aggregate import Group, group
 from kg.relations.attribution import Scope
 from kg.relations.candidates import Candidate
 from kg.relations.model import Weights, load
+from kg.relations.morphology import Form
 from kg.relations.propose import Proposal, Proposer
 from kg.relations.standing import offices
 from kg.relations.times import TimeFinder
 
 _SHARE = 0.5
 """A further place states a fact too where it scores at least this share of the best one."""
+
+
+_TENSELESS = (Form.MASDAR, Form.NOUN)
+_SPOKEN = frozenset(
+    {FactType.ACCUSE, FactType.REQUEST, FactType.REJECT, FactType.THREATEN, FactType.SUPPORT, FactType.AGREE, FactType.PROTEST}
+)
+"""Acts that are done by speaking: who does one in his own words is reported by the outlet."""
 
 
 class RelationReader:
@@ -46,7 +54,11 @@ class RelationReader:
                 for found, chance in zip(groups, chances, strict=True):
                     if chance >= self._threshold(found.key[0]) and found.key not in facts:
                         facts[found.key] = self._fact(text, proposal, found, chance)
-        return tuple(sorted(facts.values(), key=lambda f: (f.statements[0].evidence.start, f.statements[0].trigger.start, f.type, f.source, f.target)))
+        return tuple(
+            sorted(
+                facts.values(), key=lambda f: (f.statements[0].evidence.start, f.statements[0].trigger.start, f.type, f.source, f.target)
+            )
+        )
 
     def _threshold(self, kind: FactType) -> float:
         return self._weights.thresholds.get(kind, self._weights.thresholds["standing" if kind.standing else "event"])
@@ -58,6 +70,12 @@ class RelationReader:
             if score >= _SHARE * best and candidate.clause.index not in statements:
                 statements[candidate.clause.index] = self._statement(text, proposal, candidate, score)
         ordered = [statements[i] for i in sorted(statements)]
+        first = found.first_form(ordered[0].evidence.start)
+        if (
+            first in _TENSELESS and ordered[0].modality is Modality.ACTUAL
+        ):  # a noun has no tense: «زيارة» may be told of as planned elsewhere
+            told = next((s.modality for s in ordered[1:] if s.modality is Modality.PLANNED), Modality.ACTUAL)
+            ordered[0] = replace(ordered[0], modality=told)
         if ordered[0].date is None:  # an undated first mention is dated where the article dates the same act
             ordered[0] = replace(ordered[0], date=next((s.date for s in ordered if s.date), None))
         return Fact(*found.key, tuple(ordered), round(chance, 4))
@@ -82,7 +100,7 @@ class RelationReader:
             attribution=attribution,
             polarity=mood.polarity,
             modality=mood.modality,
-            date=self._times.date(clause, hit, times),
+            date=self._times.date(clause, hit, times, ahead=mood.modality is Modality.PLANNED, day=text.article.date),
             confidence=round(score, 4),
             because=_because(candidate, mood.because),
         )
@@ -94,7 +112,9 @@ def _attribution(scope: Scope | None, candidate: Candidate) -> tuple[str | None,
         return None, Attribution.OUTLET
     if scope.speaker is None:
         return None, Attribution.UNNAMED
-    if scope.speaker.entity.id == candidate.source.entity.id:
+    clause, at = candidate.clause, candidate.hit.start
+    presupposed = clause.between("rel", scope.start, at) > 0 and clause.depths[at] == 0  # «… أن الاتفاق الذي أبرمه X»
+    if presupposed or candidate.type.standing or (scope.speaker.entity.id == candidate.source.entity.id and candidate.type in _SPOKEN):
         return None, Attribution.OUTLET
     return scope.speaker.entity.id, Attribution.NAMED
 

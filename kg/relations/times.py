@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from datetime import date, timedelta
 
 from kg.model import TimeExpression, TimeKind
 from kg.relations.clauses import Clause
@@ -23,8 +24,11 @@ class TimeFinder:
     def __init__(self, speech: frozenset[str]) -> None:
         self._speech = speech
 
-    def date(self, clause: Clause, hit: Hit, times: Sequence[TimeExpression]) -> str | None:
-        """The ISO value of the time that dates the hit, or None."""
+    def date(self, clause: Clause, hit: Hit, times: Sequence[TimeExpression], *, ahead: bool = False, day: str | None = None) -> str | None:
+        """The ISO value of the time that dates the hit, or None.
+
+        `ahead` says that the act is planned: a bare weekday of the last days before the article's `day` is then the coming one.
+        """
         best: tuple[float, str] | None = None
         starts = [t.span.start for t in clause.sentence.tokens]
         for time in times:
@@ -34,7 +38,9 @@ class TimeFinder:
             cost = self._cost(clause, hit, at)
             if cost is not None and (best is None or cost < best[0]):
                 best = cost, time.value
-        return best[1] if best else None
+        if best is None:
+            return None
+        return _coming(best[1], day) if ahead and day else best[1]
 
     def _cost(self, clause: Clause, hit: Hit, at: int) -> float | None:
         low, high = (hit.start + 1, at) if at > hit.start else (at + 1, hit.start)
@@ -47,13 +53,27 @@ class TimeFinder:
             if between and self._is_speech(clause, low, high):
                 return None
             return distance + 8.0 * between + 5.0 * edges if between <= 1 else None
-        governed = clause.norms[max(0, at - 6) : at]
-        if any(self._says(n) for n in governed) or self._is_speech(clause, low, high):
+        if self._dates_speech(clause, at) or self._is_speech(clause, low, high):
             return None
         return distance + 4.0 + 8.0 * between + 5.0 * edges if between == 0 or at <= 3 else None
+
+    def _dates_speech(self, clause: Clause, at: int) -> bool:
+        """Whether the last finite verb before a time is one of saying: «أعلن الوزير، الأربعاء، …»."""
+        verbs = clause.counts["verb"]
+        last = next((i for i in range(at - 1, -1, -1) if verbs[i + 1] > verbs[i]), -1)
+        return last >= 0 and self._says(clause.norms[last])
 
     def _says(self, norm: str) -> bool:
         return norm in self._speech or (norm[:1] in ("و", "ف") and norm[1:] in self._speech)
 
     def _is_speech(self, clause: Clause, low: int, high: int) -> bool:
         return any(self._says(n) for n in clause.norms[low:high])
+
+
+def _coming(value: str, day: str) -> str:
+    """The same weekday a week later where `value` is one of the six days before `day`; else `value`."""
+    try:
+        found, today = date.fromisoformat(value), date.fromisoformat(day)
+    except ValueError:  # a month or a year
+        return value
+    return (found + timedelta(days=7)).isoformat() if timedelta(0) < today - found < timedelta(days=7) else value

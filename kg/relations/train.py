@@ -182,7 +182,9 @@ def cross_fit(articles: Sequence[Labelled]) -> list[NDArray[np.float64]]:
     return scores
 
 
-def best_threshold(chances: NDArray[np.float64], right: NDArray[np.bool_], gold: int, least_precision: float) -> tuple[float, float, float, float]:
+def best_threshold(
+    chances: NDArray[np.float64], right: NDArray[np.bool_], gold: int, least_precision: float
+) -> tuple[float, float, float, float]:
     """The threshold with the best F1 among those of at least some precision: threshold, F1, precision, recall."""
     order = np.argsort(-chances)
     hits = np.cumsum(right[order])
@@ -197,7 +199,8 @@ def train(folder: Path, out: Path, say: Callable[[str], None] = print, reader: E
     """Train on all annotated articles of a folder; writes the weights and says what cross-validation measured."""
     proposer, reader = Proposer({}), reader or EntityReader(load_knowledge())
     articles = [read_gold(path, proposer, reader) for path in sorted(folder.glob("*.json"))]
-    say(f"{len(articles)} articles, {sum(len(a.candidates) for a in articles)} candidates, {sum(int((a.labels > 0).sum()) for a in articles)} right")
+    right_ones = sum(int((a.labels > 0).sum()) for a in articles)
+    say(f"{len(articles)} articles, {sum(len(a.candidates) for a in articles)} candidates, {right_ones} right")
     grouped = _groups(articles, cross_fit(articles))
     rows = np.array([g.features for _, g, _ in grouped], dtype=np.float32)
     right = np.array([r for _, _, r in grouped])
@@ -209,7 +212,9 @@ def train(folder: Path, out: Path, say: Callable[[str], None] = print, reader: E
     standing = np.array([g.key[0].standing for _, g, _ in grouped])
     thresholds: dict[str, float] = {}
     for name, mask, least in (("event", ~standing, 0.0), ("standing", standing, 0.5)):
-        gold = sum(FactType(k[0]).standing == (name == "standing") for a in articles for k in a.gold if k[0] not in ("leads", "holds_office"))
+        gold = sum(
+            FactType(k[0]).standing == (name == "standing") for a in articles for k in a.gold if k[0] not in ("leads", "holds_office")
+        )
         threshold, f1, precision, recall = best_threshold(chances[mask], right[mask], gold, least)
         thresholds[name] = threshold
         say(f"{name}: cross-validated F1 {f1:.3f} (P {precision:.3f}, R {recall:.3f}) at {threshold:.3f}")

@@ -1,0 +1,107 @@
+"""People: behind titles, by short names, by office on the day, by kin; and names that nobody listed."""
+
+from __future__ import annotations
+
+import pytest
+from reading import forms, read, surfaces
+
+from kg.entities import EntityReader
+from kg.model import EntityType
+
+
+@pytest.mark.parametrize(("date", "person"), [("2015-03-01", "barack-obama"), ("2018-03-01", "donald-trump"), ("2022-03-01", "joe-biden")])
+def test_an_office_is_its_holder_on_the_day(entity_reader: EntityReader, date: str, person: str) -> None:
+    found = surfaces(entity_reader, "قال الرئيس الأميركي إن بلاده مستعدة.", date)
+    assert found[f"person/{person}"] == {"الرئيس الأميركي"}
+
+
+def test_an_office_is_nobody_without_a_date(entity_reader: EntityReader) -> None:
+    assert not [e for e in surfaces(entity_reader, "قال الرئيس الأميركي إن بلاده مستعدة.", None) if e in ("person/donald-trump", "person/joe-biden")]
+
+
+def test_a_title_opens_an_unknown_name_and_gives_its_post_and_home(entity_reader: EntityReader) -> None:
+    found = read(entity_reader, "قال وزير التعدين السوداني كمال طلعان زعتر إن المشروع بدأ.")
+    person = next(e for e in found if e.type is EntityType.PERSON)
+    assert (person.label_ar, person.home, person.known) == ("كمال طلعان زعتر", "SD", False)
+    assert {(m.office.office, m.office.body) for m in person.mentions if m.office} == {("minister", "state/SD")}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("أكد اللواء الركن سعدون طلعان أن الوضع هادئ.", "سعدون طلعان"),
+        ("قال الباحث في معهد كارنيغي كمال طلعان إن الأزمة مستمرة.", "كمال طلعان"),
+        ("قال محمود طلعان للصحفيين إنه راض.", "محمود طلعان"),
+        ("التقى الوزير ومحمد طلعان وسط العاصمة.", "محمد طلعان"),
+        ("أعلن الرئيس كمال طلعان استقالته.", "كمال طلعان"),
+    ],
+)
+def test_an_unknown_name_ends_where_its_words_end(entity_reader: EntityReader, text: str, name: str) -> None:
+    people = [e for e in read(entity_reader, text) if e.type is EntityType.PERSON]
+    assert [e.label_ar for e in people] == [name]
+
+
+@pytest.mark.parametrize("text", ["صدر بيان صادق عن اللجنة.", "أبدى الطرفان حسن النية.", "وصلت القافلة إلى خميس مشيط."])
+def test_common_words_make_no_person(entity_reader: EntityReader, text: str) -> None:
+    assert not [e for e in read(entity_reader, text) if e.type is EntityType.PERSON]
+
+
+def test_two_people_joined_by_and_stay_two(entity_reader: EntityReader) -> None:
+    found = surfaces(entity_reader, "اتفق كيم جونغ أون ودونالد ترامب. ثم غادر كيم وترامب.")
+    assert found["person/kim-jong-un"] == {"كيم جونغ أون", "كيم"}
+    assert found["person/donald-trump"] == {"دونالد ترامب", "ترامب"}
+
+
+def test_a_headline_has_the_short_name_before_the_full_one(entity_reader: EntityReader) -> None:
+    found = surfaces(entity_reader, "قال وزير التعدين السوداني كمال زعترلي إن المشروع بدأ.", title="زعترلي: المشروع بدأ")
+    assert found["person/x-كمال-زعترلي-SD"] >= {"كمال زعترلي", "زعترلي"}
+
+
+def test_the_last_part_of_a_name_is_whole(entity_reader: EntityReader) -> None:
+    found = surfaces(entity_reader, "ألقى حسن نصر الله خطابا. وقال نصر الله إن حزب الله مستعد بإذن الله.")
+    assert found["person/hassan-nasrallah"] == {"حسن نصر الله", "نصر الله"}
+
+
+def test_a_family_goes_on_with_a_known_name(entity_reader: EntityReader) -> None:
+    found = surfaces(entity_reader, "استقبل الشيخ محمد بن زايد آل نهيان الوفد.")
+    assert found["person/mohammed-bin-zayed"] == {"محمد بن زايد آل نهيان", "الشيخ محمد بن زايد آل نهيان"}
+
+
+def test_kin_introduce_a_person_by_the_first_name(entity_reader: EntityReader) -> None:
+    found = surfaces(entity_reader, "وصل إيمانويل ماكرون وزوجته بريجيت مساء أمس.")
+    assert found["person/brigitte-macron"] == {"بريجيت"}
+
+
+def test_a_counterpart_is_who_holds_the_office_there(entity_reader: EntityReader) -> None:
+    text = "بحث وزير الخارجية الروسي سيرغي لافروف مع نظيره الأميركي الأزمة."
+    assert ("role", "نظيره الأميركي") in forms(entity_reader, text, "person/mike-pompeo")
+
+
+def test_a_title_behind_a_comma_is_the_person_before_it(entity_reader: EntityReader) -> None:
+    text = "قالت ماريا زاخاروفا، المتحدثة باسم الخارجية الروسية، إن الرد قريب."
+    assert "المتحدثة باسم الخارجية الروسية" in surfaces(entity_reader, text)["person/maria-zakharova"]
+
+
+def test_a_profession_is_none_of_a_persons_names(entity_reader: EntityReader) -> None:
+    found = surfaces(entity_reader, "اختفى الصحفي السعودي جمال خاشقجي.")
+    assert found["person/jamal-khashoggi"] == {"جمال خاشقجي"}
+
+
+def test_an_unknown_spelling_behind_a_fitting_title_is_the_known_person(entity_reader: EntityReader) -> None:
+    found = surfaces(entity_reader, "قال وزير الخارجية الروسي سيرجي لافروف إنه مستعد.")
+    assert "person/sergey-lavrov" in found
+
+
+def test_a_hashtag_names_whom_it_names(entity_reader: EntityReader) -> None:
+    assert "person/sergey-lavrov" in surfaces(entity_reader, "قال #سيرغي_لافروف إن بلاده مستعدة.")
+
+
+def test_two_articles_give_an_unknown_person_one_id(entity_reader: EntityReader) -> None:
+    one = surfaces(entity_reader, "قال وزير التعدين السوداني كمال زعترلي إن المشروع بدأ.")
+    other = surfaces(entity_reader, "أكد كمال زعترلي، وزير التعدين السوداني، أن المشروع بدأ.")
+    assert [e for e in one if e.startswith("person/")] == [e for e in other if e.startswith("person/")] == ["person/x-كمال-زعترلي-SD"]
+
+
+def test_a_new_person_has_a_label_in_latin_letters(entity_reader: EntityReader) -> None:
+    person = next(e for e in read(entity_reader, "قال الوزير كمال زعترلي إنه راض.") if e.type is EntityType.PERSON)
+    assert person.label_en == "Kamal Zatrli"
