@@ -44,6 +44,11 @@ score: setup
 	$(KG) extract $(SHARED)/gold/dev -o out/dev.jsonl
 	$(PY) $(SHARED)/gold/score.py $(SHARED)/gold/dev out/dev.jsonl --by-type
 
+# Speed: extraction against camel-tools' tokenizer, the store against plain rdflib, each pair in one run.
+bench: setup
+	$(PY) bench/extraction.py $(SHARED)/corpus/news-2015-2018.jsonl.gz
+	$(PY) bench/graph.py --triples 200000 --rdflib
+
 # How many of the people that a corpus names with an office and a nationality the knowledge base knows, and dates rightly.
 coverage: setup
 	$(PY) -m kg.entities.coverage $(SHARED)/corpus/news-2015-2018.jsonl.gz --every 6

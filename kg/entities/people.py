@@ -187,7 +187,10 @@ class PersonFinder:
             if sure and short and self._is_first_name(found, i - 1):
                 return None
         end = match.end if short else self._with_family(found.words, match.end)
-        return NameHit(at, i, end, match.cut, people, sure, title, opening, f"name {match.key}")
+        because = f"name {match.key}"
+        if opening is None and end - i > 2 and found.words.norms[i][match.cut :] in self._rules.honorifics:
+            return NameHit(at, i + 1, end, 0, people, sure, title, i, because)
+        return NameHit(at, i, end, match.cut, people, sure, title, opening, because)
 
     def _with_family(self, words: Words, end: int) -> int:
         """The end of a full name with the family behind it: «محمد بن زايد آل نهيان»."""

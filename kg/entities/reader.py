@@ -93,9 +93,8 @@ class EntityReader:
         drafts.extend(Draft(span, bodies, MentionForm.OFFICIAL, because, len(bodies) == 1) for span, bodies, because in linker.officials)
         counts = evidence(drafts)
         counts.update(b for person in linker.book.people.values() for _, b in person.posts if b)
-        for agreement in {c for d in drafts if not d.sure for c in d.candidates if c.startswith("agreement/")}:
-            thing = self._knowledge.thing(agreement)
-            counts[agreement] += sum(counts[party] for party in thing.parties) if thing else 0
+        for candidate in {c for d in drafts if not d.sure for c in d.candidates}:
+            counts[candidate] += self._of_parts(candidate, counts)
         for draft in link(drafts, counts):
             chains.add(draft)
         return counts
@@ -106,6 +105,16 @@ class EntityReader:
         for draft in self._states.drafts(sentence.words, sentence.matches, only, in_title=True):
             if draft.form in (MentionForm.NAME, MentionForm.CAPITAL, MentionForm.PLACE, MentionForm.ORGAN):
                 yield draft
+
+    def _of_parts(self, candidate: str, counts: Counter[str]) -> int:
+        """Evidence of an agreement from its parties, of a bloc from two or more of its members."""
+        thing = self._knowledge.thing(candidate)
+        if thing is None:
+            return 0
+        if thing.type is EntityType.AGREEMENT:
+            return sum(counts[party] for party in thing.parties)
+        members = [counts[m.member] for m in thing.memberships if counts[m.member]] if thing.type is EntityType.BLOC else []
+        return sum(members) if len(members) > 1 else 0
 
     def _led_organs(self, sentences: Sequence[Sentence], linker: PersonLinker, day: str | None) -> Iterable[Draft]:
         """«إدارة الرئيس ترامب»: organs whose owner is named by who leads it."""

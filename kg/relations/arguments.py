@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from kg.model import MentionForm
+from kg.model import EntityType, MentionForm
 from kg.relations.clauses import Actor, Clause
 from kg.relations.lexicon import Hit, Particles
 from kg.relations.morphology import Form
@@ -77,7 +77,7 @@ class Argument:
 
     def _resolve(self, n: int, verb: Verb) -> None:
         clause, norms = self.clause, self.clause.norms
-        after = [a.rank for a in self._heads if verb.at < a.start < verb.right and not a.preposition and a.form is not MentionForm.NISBA]
+        after = [a.rank for a in self._heads if verb.at < a.start < verb.right and self._free(a)]
         nisbas = [a.rank for a in self._heads if verb.at < a.start < verb.right and not a.preposition and a.form is MentionForm.NISBA]
         before = [a.rank for a in self._heads if verb.left < a.start < verb.at and not a.preposition]
         verb.after = after
@@ -122,6 +122,13 @@ class Argument:
             return
         if previous is not None:
             verb.subject, verb.how = previous.subject, "chain"
+
+    def _free(self, actor: Actor) -> bool:
+        """Whether an actor may be subject or object: under no preposition, no adjective, and not inside a title of the one before."""
+        if actor.preposition or actor.form is MentionForm.NISBA:
+            return False
+        before = self.clause.actors[actor.rank - 1] if actor.rank else None
+        return not (before is not None and before.type is EntityType.PERSON and 0 < actor.start - before.end <= 2 and actor.possessed)
 
     def _resumptive(self, at: int) -> bool:
         return self.clause.norms[at].endswith(("ها", "ه", "هم", "هما"))

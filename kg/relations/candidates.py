@@ -218,6 +218,8 @@ class CandidateReader:
                 for j, target in enumerate(actors):
                     if source.entity.id == target.entity.id or (symmetric and j < i) or _together(hit, source, target):
                         continue
+                    if hit.frame.targets and target.type not in hit.frame.targets:
+                        continue
                     if not _admissible(hit.frame.type, source, target, article.homes) or not _likely(described[i], described[j], symmetric):
                         continue
                     pair = self._pair_features(clause, hit, source, target, described[i], described[j], article)

@@ -13,7 +13,7 @@ from functools import cached_property
 from itertools import accumulate
 
 from kg.model import Entity, EntityType, Mention, MentionForm, Quotation, Sentence
-from kg.relations.lexicon import Particles, TriggerIndex
+from kg.relations.lexicon import Particles, TriggerIndex, verb_stands
 from kg.relations.morphology import Form
 from kg.text import fold
 
@@ -120,7 +120,11 @@ class ClauseReader:
         """The clause view of a sentence; `placed` are the mentions in it, in order of place, longest first."""
         norms = [t.norm for t in sentence.tokens]
         starts = [t.span.start for t in sentence.tokens]
+        ends = {bisect_left(starts, m.span.end) for _, m in placed}
         kinds = [self._kind(n) for n in norms]
+        for i, norm in enumerate(norms):
+            if self._index.ambiguous(norm) and not verb_stands(norms, i, ends):
+                kinds[i] = (*kinds[i][:3], False, False, kinds[i][5])
         counts = {name: [0, *accumulate(k[i] for k in kinds)] for i, name in enumerate(self.KINDS)}
         depths = [0] * len(norms)
         for quotation in quotations:

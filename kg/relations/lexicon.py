@@ -7,7 +7,7 @@ A frame says where its arguments stand: as subject, object or genitive, or behin
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -31,7 +31,7 @@ class Frame:
 
     `roles` maps a place (`subject`, `object`, `genitive`, or a folded preposition) to what stands there (`source`, `target`,
     `both`, `content`). `companions` are folded words of which one must stand near the trigger, as in «شن … غارات».
-    `mutual` says that a plural subject alone gives both ends («اتفق البلدان»).
+    `targets` are the kinds of entity that the target may be, all where it is empty. `mutual` says that a plural subject alone gives both ends («اتفق البلدان»).
     """
 
     type: FactType
@@ -40,6 +40,7 @@ class Frame:
     roles: Mapping[str, str]
     companions: frozenset[str] = frozenset()
     mutual: bool = False
+    targets: frozenset[str] = frozenset()
     words: tuple[Inflected, ...] = field(default=(), repr=False)
     homographs: frozenset[str] = frozenset()
     example: str = ""
@@ -81,6 +82,10 @@ class Hit:
 _PRONOUNS = ("هما", "ها", "هم", "هن", "نا", "ه")
 _READ = {"finite": (Form.PERFECT, Form.IMPERFECT), "masdar": (Form.MASDAR,), "active": (Form.ACTIVE,), "passive": (Form.PASSIVE,)}
 _CLITICS = ("", "ال", "بال", "كال", "لل", "ب", "ك", "ل", "س")
+_NOMINAL = frozenset({Form.MASDAR, Form.NOUN})
+_BEFORE_VERBS = frozenset(
+    fold(w) for w in ("الذي", "التي", "الذين", "قد", "كان", "كانت", "ما", "حيث", "عندما", "بعدما", "حين", "كما", "ثم", "لو", "إذا", "إذ")
+)
 _RANK = {Form.PERFECT: 3, Form.IMPERFECT: 3, Form.NOUN: 2}
 
 
@@ -104,6 +109,7 @@ class TriggerIndex:
             for word in dict.fromkeys(frame.words):
                 self._words[word.word].append((frame, word))
         self._readings: dict[str, tuple[Reading, ...]] = {}
+        self._ambiguous: dict[str, bool] = {}
 
     def readings(self, norm: str) -> tuple[Reading, ...]:
         """All readings of a folded word, at most one for each frame and form."""
@@ -137,8 +143,19 @@ class TriggerIndex:
                         )
         return best.values()
 
-    def hits(self, norms: Sequence[str]) -> list[Hit]:
-        """The triggers among the folded tokens of a sentence, in order; one for each type and place."""
+    def ambiguous(self, norm: str) -> bool:
+        """Whether a word can be a perfect as well as a noun («دعم», «رفض», «إصابة»)."""
+        found = self._ambiguous.get(norm)
+        if found is None:
+            forms = {r.form for r in self.readings(norm)}
+            found = self._ambiguous[norm] = Form.PERFECT in forms and bool(forms & _NOMINAL)
+        return found
+
+    def hits(self, norms: Sequence[str], ends: Collection[int] = ()) -> list[Hit]:
+        """The triggers among the folded tokens of a sentence, in order; one for each type and place.
+
+        `ends` are the tokens before which an actor ends: a word behind one is read as its verb («X دعم Y»).
+        """
         found: list[Hit] = []
         bares: list[str] | None = None
         for i, norm in enumerate(norms):
@@ -149,7 +166,12 @@ class TriggerIndex:
                 continue
             chosen: dict[FactType, tuple[Reading, int]] = {}
             forms: dict[FactType, set[Form]] = defaultdict(set)
+            unlikely: Collection[Form] = ()
+            if self.ambiguous(norm):
+                unlikely = _NOMINAL if verb_stands(norms, i, ends) else (Form.PERFECT,)
             for reading in readings:
+                if reading.form in unlikely:
+                    continue
                 companion = -1
                 if reading.frame.companions:
                     if bares is None:
@@ -164,6 +186,14 @@ class TriggerIndex:
                     chosen[kind] = (reading, companion)
             found.extend(Hit(r, i, c, frozenset(forms[k])) for k, (r, c) in chosen.items())
         return found
+
+
+def verb_stands(norms: Sequence[str], at: int, ends: Collection[int]) -> bool:
+    """Whether a word that can be verb or noun stands where verbs do: first, behind an actor, a mark, a relative pronoun, قد or كان."""
+    if at == 0 or at in ends:
+        return True
+    before = norms[at - 1]
+    return not before[0].isalnum() or before.lstrip("وف") in _BEFORE_VERBS
 
 
 def _preferred(new: Reading, companion: int, old: Reading, old_companion: int) -> bool:
@@ -227,6 +257,7 @@ def _frame(kind: FactType, raw: Mapping[str, Any], place: str) -> Frame:
         roles=roles,
         companions=companions,
         mutual=bool(raw.get("mutual")),
+        targets=frozenset(raw.get("targets", ())),
         words=words,
         homographs=homographs,
         example=raw.get("example", ""),

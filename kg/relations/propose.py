@@ -37,7 +37,7 @@ class Proposer:
 
     def propose(self, text: Text, entities: Sequence[Entity]) -> Proposal:
         clauses = self._clauses(text, entities)
-        hits = [self.index.hits(c.norms) for c in clauses]
+        hits = [self.index.hits(c.norms, {a.end for a in c.actors}) for c in clauses]
         attributions = self._speakers.read(clauses)
         homes = homes_of(entities)
         article = view(entities, clauses, hits, homes)

@@ -16,7 +16,8 @@ def test_an_office_is_its_holder_on_the_day(entity_reader: EntityReader, date: s
 
 
 def test_an_office_is_nobody_without_a_date(entity_reader: EntityReader) -> None:
-    assert not [e for e in surfaces(entity_reader, "قال الرئيس الأميركي إن بلاده مستعدة.", None) if e in ("person/donald-trump", "person/joe-biden")]
+    found = surfaces(entity_reader, "قال الرئيس الأميركي إن بلاده مستعدة.", None)
+    assert not {"person/donald-trump", "person/joe-biden"} & set(found)
 
 
 def test_a_title_opens_an_unknown_name_and_gives_its_post_and_home(entity_reader: EntityReader) -> None:

@@ -1,0 +1,62 @@
+"""Organisations, blocs and agreements: known ones, new ones by their generic noun, and what takes them up."""
+
+from __future__ import annotations
+
+import pytest
+from reading import forms, read, surfaces
+
+from kg.entities import EntityReader
+from kg.model import EntityType
+
+
+def test_a_generic_noun_goes_with_a_known_name(entity_reader: EntityReader) -> None:
+    found = surfaces(entity_reader, "قالت حركة حماس إنها ترفض. وأكدت حماس ذلك. وأضافت الحركة أنها مستعدة.")
+    assert found["organization/hamas"] >= {"حماس", "الحركة"}
+
+
+def test_a_quoted_name_behind_a_generic_noun_is_a_new_organisation(entity_reader: EntityReader) -> None:
+    found = read(entity_reader, "أعلن حزب «الزعتر الوطني» مقاطعة الانتخابات.")
+    party = next(e for e in found if e.type is EntityType.ORGANIZATION)
+    assert not party.known
+    assert {m.text for m in party.mentions} >= {"الزعتر الوطني"}
+
+
+def test_a_medium_named_in_the_text_is_taken_up(entity_reader: EntityReader) -> None:
+    text = "قالت صحيفة لوموند إن الاتفاق قريب. وأضافت الصحيفة أن التوقيع غدا."
+    assert [text for form, text in forms(entity_reader, text, "organization/le-monde") if form == "anaphor"] == ["الصحيفة"]
+
+
+def test_an_agreement_is_one_in_all_its_forms(entity_reader: EntityReader) -> None:
+    text = "انسحبت واشنطن من الاتفاق النووي مع إيران. ودافعت طهران عن الاتفاق النووي الإيراني. وقالت باريس إن الاتفاق مهم."
+    agreements = [e for e in read(entity_reader, text) if e.type is EntityType.AGREEMENT]
+    assert len(agreements) == 1
+    assert {m.text for m in agreements[0].mentions} >= {"الاتفاق"}
+
+
+def test_a_topic_makes_an_agreement_and_a_demonstrative_takes_it_up(entity_reader: EntityReader) -> None:
+    text = "وقعت موسكو وبيونغ يانغ اتفاق شراكة استراتيجية شاملة. وقال بوتين إن هذا الاتفاق دفاعي."
+    agreement = next(e for e in read(entity_reader, text) if e.type is EntityType.AGREEMENT)
+    assert {m.text for m in agreement.mentions} == {"اتفاق شراكة استراتيجية شاملة", "الاتفاق"}
+
+
+@pytest.mark.parametrize("text", ["توصل الطرفان إلى اتفاق.", "لا اتفاق بين الجانبين على شيء."])
+def test_an_agreement_without_a_name_is_none(entity_reader: EntityReader, text: str) -> None:
+    assert not [e for e in read(entity_reader, text) if e.type is EntityType.AGREEMENT]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "طالبت السعودية ومصر والبحرين والإمارات قطر بالرد. وقالت الدول الأربع إنها تنتظر.",
+        "اجتمعت القوى الكبرى في فيينا.",
+        "قال الغرب إنه قلق.",
+        "رفضت دول الخليج القرار.",
+    ],
+)
+def test_states_taken_together_are_a_bloc(entity_reader: EntityReader, text: str) -> None:
+    assert [e.type for e in read(entity_reader, text)].count(EntityType.BLOC) == 1
+
+
+@pytest.mark.parametrize("text", ["زار عدة دول هذا العام.", "تطرق إلى الدول التي زارها."])
+def test_any_number_of_states_is_no_bloc(entity_reader: EntityReader, text: str) -> None:
+    assert not [e for e in read(entity_reader, text) if e.type is EntityType.BLOC]
