@@ -21,9 +21,9 @@ def execute(path: Path, folder: Path) -> nbformat.NotebookNode:
         CellExecutionError: a cell fails; the message has its traceback.
     """
     notebook = nbformat.read(path, as_version=4)
-    NotebookClient(
-        notebook, timeout=SECONDS, kernel_name="python3", resources={"metadata": {"path": str(folder)}}, record_timing=False
-    ).execute()
+    client = NotebookClient(notebook, timeout=SECONDS, kernel_name="python3", record_timing=False, coalesce_streams=True)
+    client.resources = {"metadata": {"path": str(folder)}}
+    client.execute()
     return notebook
 
 

@@ -54,7 +54,8 @@ def noun_finder(rules: Rules) -> NounFinder:
     @lru_cache(maxsize=1 << 15)
     def find(norm: str) -> Sequence[tuple[str, int]]:
         known = (rules.heads.anaphors, rules.heads.pairs, rules.organs.organs, rules.organs.both)
-        return [(word, cut) for word, cut in variants(norm) if any(word in table for table in known)]
+        heads = rules.heads.organizations
+        return [(w, c) for w, c in variants(norm) if any(w in table for table in known) or (w.startswith("ال") and bare(w) in heads)]
 
     return find
 
@@ -73,6 +74,7 @@ class TakeUp:
         self._organs = rules.organs
         self._nouns = nouns
         self._relatives = rules.heads.relatives
+        self._stops = rules.heads.stops | rules.heads.relatives
         self._recent = Recent(list(reversed(before)))
         self._main = main
 
@@ -97,18 +99,31 @@ class TakeUp:
                 yield Draft(words.span(i, i + 1, cut), (entity,), form, "names two states")
         elif word in self._heads.anaphors:
             last = max((recent.by_class[c] for c in self._heads.anaphors[word] if c in recent.by_class), default=None)
-            if last:
-                yield Draft(words.span(i, i + 1, cut), (last[1],), MentionForm.ANAPHOR, f"takes up {last[1]}")
+            taken_up = last[1] if last else recent.by_head.get(bare(word))
+            if taken_up:
+                yield self._noun(words, i, cut, taken_up)
         elif word in self._heads.pairs and len(recent.states) >= 2:
             for entity in list(recent.states)[-2:]:
                 yield Draft(words.span(i, i + 1, cut), (entity,), MentionForm.DUAL, "takes up two states")
+        elif word not in self._organs.organs:
+            taken_up = recent.by_head.get(bare(word))
+            if taken_up:
+                yield self._noun(words, i, cut, taken_up)
         else:
             end = self._organ_end(words, i, word, taken)
             if not end or not self._stands_alone(words, i, end, word):
                 return
             owner = recent.by_head.get(bare(word)) or (self._main if phrase_of(words, i, end, cut) in self._organs.main else None)
             if owner:
-                yield Draft(words.span(i, end, cut), (owner,), MentionForm.ORGAN, f"takes up {owner}")
+                form = MentionForm.ORGAN if owner.startswith("state/") else MentionForm.ANAPHOR
+                yield Draft(words.span(i, end, cut), (owner,), form, f"takes up {owner}")
+
+    def _noun(self, words: Words, i: int, cut: int, entity: str) -> Draft:
+        """A definite noun with the adjective that goes on from it: «الصحيفة», «الصحيفة البريطانية»."""
+        end = i + 1
+        if end < len(words) and words.joined(end) and words.norms[end].startswith("ال") and words.norms[end] not in self._stops:
+            end += 1
+        return Draft(words.span(i, end, cut), (entity,), MentionForm.ANAPHOR, f"takes up {entity}")
 
     def _stands_alone(self, words: Words, i: int, end: int, word: str) -> bool:
         """Whether no word before or behind says whose organ it is, or that it is an adjective: «هذا النظام», «القوات الموالية»."""

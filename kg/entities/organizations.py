@@ -15,6 +15,7 @@ from kg.model import EntityType, MentionForm, Span
 
 NISBAS = frozenset({NameKind.NISBA, NameKind.WEAK_NISBA})
 TYPES = frozenset({EntityType.ORGANIZATION, EntityType.BLOC, EntityType.AGREEMENT})
+MARKS = QUOTES | frozenset("()")
 LONGEST_QUOTED = 6
 LONGEST_OPEN = 6
 LONGEST_AGREEMENT = 5
@@ -49,6 +50,7 @@ class OrganizationFinder:
     def __init__(self, knowledge: Knowledge, rules: HeadRules) -> None:
         self._things = knowledge.things
         self._rules = rules
+        self._generic = frozenset(rules.organizations)
         self._heads = word_finder(rules.organizations)
         self._agreement_heads = word_finder(rules.agreements)
         self._bloc_heads = word_finder(rules.blocs)
@@ -74,24 +76,29 @@ class OrganizationFinder:
             sure = any(e.kind is not NameKind.WEAK for e in entries)
             if head and self._fits(head[0], entries[0].thing):
                 first, cut, sure = i - 1, head[1], True
-            quoted = bool(QUOTES & set(words.gaps[i])) and bool(QUOTES & set(words.gaps[match.end]))
+            quoted = bool(MARKS & set(words.gaps[i])) and bool(MARKS & set(words.gaps[match.end]))
             candidates = tuple(dict.fromkeys(e.thing for e in entries))
             sure = (sure or quoted) and len(candidates) == 1
             because = f"name {match.key}"
             inner = words.span(i, match.end, match.cut)
-            yield Draft(inner, candidates, MentionForm.NAME, because, sure), i, match.end
-            if first < i:
-                span = Span(words.span(first, i, cut).start, inner.end + self._closing(words, match.end))
-                yield Draft(span, candidates, MentionForm.NAME, f"head + {because}", sure), first, match.end
+            heads = frozenset({bare(match.key.split(" ", 1)[0])}) & self._generic
+            yield Draft(inner, candidates, MentionForm.NAME, because, sure, heads=heads), i, match.end
+            if first < i and head:
+                span = Span(words.span(first, i, cut).start, self._whole_end(words, match.end, matches))
+                yield Draft(span, candidates, MentionForm.NAME, f"head + {because}", sure, heads=frozenset({head[0]})), first, match.end
             i = match.end
 
     def _reaches(self, words: Words, i: int) -> bool:
         return words.joined(i) or set(words.gaps[i]) <= QUOTES | {"#"}
 
-    def _closing(self, words: Words, end: int) -> int:
-        """1 where a closing quotation mark stands directly behind the name: it belongs to what the head opens."""
+    def _whole_end(self, words: Words, end: int, matches: Sequence[Match | None]) -> int:
+        """Where a name that a head opens ends in the text: behind its closing quotation mark and its nationality."""
         gap = words.gaps[end]
-        return 1 if gap and gap[0] in QUOTES else 0
+        close = 1 if gap and gap[0] in QUOTES else 0
+        match = matches[end] if end < len(words) and (not gap.strip("#") or (close and len(gap) == 1)) else None
+        if match and not match.cut and match.key.startswith("ال") and match.entries[0].kind in NISBAS:
+            return words.span(end, match.end).end
+        return words.span(end - 1, end).end + close
 
     def _fits(self, head: str, thing_id: str) -> bool:
         thing = self._things[thing_id]

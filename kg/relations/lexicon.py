@@ -17,10 +17,11 @@ import yaml
 
 from kg.errors import KnowledgeError
 from kg.model import FactType, Token
+from kg.ontology import ontologies
 from kg.relations.morphology import Form, Inflected, conjugate, nominal
 from kg.text import fold
 
-LEXICON = Path(__file__).resolve().parents[2] / "ontologies" / "lexicon"
+LEXICON = ontologies() / "lexicon"
 COMPANION_REACH = 7
 """How many tokens away a word that a frame asks for («فرض … عقوبات») may stand."""
 

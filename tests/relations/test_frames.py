@@ -1,0 +1,58 @@
+"""The lexicon of frames: every entry with an example finds itself in it, and stays silent in its near miss."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kg.entities import EntityReader
+from kg.errors import KnowledgeError
+from kg.model import Article, FactType
+from kg.relations.lexicon import Frame, load_frames
+from kg.relations.propose import Proposer
+from kg.text import read_text
+
+FRAMES = load_frames()
+
+
+@pytest.fixture(scope="module")
+def proposer() -> Proposer:
+    return Proposer({})
+
+
+def proposed(proposer: Proposer, reader: EntityReader, sentence: str) -> set[tuple[FactType, str]]:
+    text = read_text(Article("made-up", "ثم قيل هنا. " + sentence))
+    return {(c.type, c.hit.frame.lemma) for c in proposer.propose(text, reader.read(text)).candidates}
+
+
+@pytest.mark.parametrize("kind", sorted({f.type for f in FRAMES}))
+def test_each_frame_is_found_in_its_example_and_not_in_its_near_miss(kind: FactType, proposer: Proposer, entity_reader: EntityReader) -> None:
+    failures: list[str] = []
+    for frame in FRAMES:
+        if frame.type is kind and frame.example:
+            if kind not in {t for t, _ in proposed(proposer, entity_reader, frame.example)}:
+                failures.append(f"not found: {frame.name}: {frame.example}")
+            if (kind, frame.lemma) in proposed(proposer, entity_reader, frame.near_miss):
+                failures.append(f"found in near miss: {frame.name}: {frame.near_miss}")
+    assert not failures
+
+
+def test_every_fact_type_has_frames() -> None:
+    assert {f.type for f in FRAMES} == set(FactType)
+
+
+def test_a_frame_that_cannot_be_read_names_file_and_entry(tmp_path: Path) -> None:
+    (tmp_path / "meet.yaml").write_text("type: meet\nframes:\n- lemma: قال\n  root: ق و ل\n  form: 9\n", encoding="utf-8")
+    with pytest.raises(KnowledgeError, match=r"meet\.yaml: entry 1"):
+        load_frames(tmp_path)
+
+
+def test_an_unknown_fact_type_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "praise.yaml").write_text("type: praise\nframes: []\n", encoding="utf-8")
+    with pytest.raises(KnowledgeError, match=r"praise\.yaml"):
+        load_frames(tmp_path)
+
+
+def test_a_frame_names_itself_by_type_and_lemma() -> None:
+    assert Frame(FactType.MEET, "التقى", True, {}).name == "meet:التقى"
