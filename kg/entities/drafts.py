@@ -11,7 +11,8 @@ from kg.model import MentionForm, Office, Span
 class Draft:
     """A place that names one of `candidates` (entity ids, the most trusted first).
 
-    `sure` is false where the surface counts only beside other evidence in the article. `heads` are nouns without their article by
+    `sure` is false where the surface counts only beside other evidence in the article, unless it is `likely` enough to stand for its
+    first candidate without any. `heads` are nouns without their article by
     which the same thing may be taken up later («الجيش» after «الجيش السوري»).
     """
 
@@ -22,3 +23,4 @@ class Draft:
     sure: bool = True
     office: Office | None = None
     heads: frozenset[str] = frozenset()
+    likely: bool = False

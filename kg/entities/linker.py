@@ -13,7 +13,7 @@ from kg.entities.persons import NameWords, Person, PersonBook
 from kg.entities.rules import Rules
 from kg.entities.spellings import Spellings
 from kg.entities.titles import Title
-from kg.entities.words import COMMAS, Words, variants
+from kg.entities.words import COMMAS, PROCLITICS, Words, variants
 from kg.knowledge import Knowledge, NameKind
 from kg.model import MentionForm, Span
 
@@ -43,6 +43,7 @@ class PersonLinker:
         self._heads = sources.heads
         self.book = PersonBook(sources.knowledge, sources.rules.names, day)
         self._seen: Counter[str] = Counter()
+        self._states: set[str] = set()
         self.mentions: list[PersonMention] = []
         self.officials: list[tuple[Span, tuple[str, ...], str]] = []
         self.named: dict[NameHit, Person] = {}
@@ -50,6 +51,7 @@ class PersonLinker:
     def link(self, sentences: Sequence[Sentence]) -> None:
         """Link all names, then all titles without a name, then the short forms that remain."""
         hits = [h for s in sentences for h in s.hits]
+        self._states = {m.entries[0].thing for s in sentences for m in s.matches if m and m.entries[0].thing.startswith("state/")}
         assigned: dict[NameHit, Person] = {}
         for decide in (self._sure, self._unsure):
             for hit in hits:
@@ -66,11 +68,10 @@ class PersonLinker:
         named = {(h.at, h.title.first) for h in assigned if h.title}
         bearers = Bearers(self._knowledge, self._rules.titles, self._heads, self.book, self.mentions)
         owners = {(h.at, h.end): (h, p) for h, p in assigned.items()}
-        by_title = {(h.at, h.title.first): p for h, p in assigned.items() if h.title}
         for number, sentence in enumerate(sentences):
             for title in sentence.titles:
                 if (number, title.first) not in named:
-                    apposed = self._apposed(sentence, title, owners.get((number, title.first))) or by_title.get((number, title.end))
+                    apposed = self._apposed(sentence, title, owners.get((number, title.first)))
                     self._title_alone(sentence, title, apposed, bearers)
         self._short_forms(sentences)
 
@@ -99,8 +100,17 @@ class PersonLinker:
             if len(fitting) == 1:
                 return self.book.known(self._knowledge.things[fitting[0]])
             if not hit.title:
-                return None
+                return self._leader(hit.known)
         return self._new(sentence, hit, key) if len(key) > 1 or hit.title or hit.alone else None
+
+    def _leader(self, people: Sequence[str]) -> Person | None:
+        """The one of several people with a short name who on the day leads a state that the article names: «الأسد» beside «سوريا»."""
+        leading = []
+        for person in people:
+            tenures = self._knowledge.things[person].tenures
+            if any(t.body in self._states and self._knowledge.leads(t.office) and self.book.holds_now(t) for t in tenures):
+                leading.append(person)
+        return self.book.known(self._knowledge.things[leading[0]]) if len(leading) == 1 else None
 
     def _fitting(self, hit: NameHit) -> tuple[str, ...]:
         return tuple(p for p in hit.known if fits(self._knowledge.things[p], hit.title))
@@ -160,18 +170,18 @@ class PersonLinker:
     def _short_forms(self, sentences: Sequence[Sentence]) -> None:
         """Words outside all names and titles that are the last part of a person's name in this article, or the first name of one."""
         shorts, firsts = self.book.shorts(), self.book.first_names()
+        readings = {proclitic + word: (word, len(proclitic)) for proclitic in reversed(PROCLITICS) for word in (*shorts, *firsts)}
         for sentence in sentences:
             words = sentence.words
             for i, norm in enumerate(words.norms):
-                for word, cut in variants(norm):
-                    if (word in shorts or word in firsts) and self._free(sentence, i):
-                        found = self._short(words, i, word, shorts.get(word, {})) or self._first(words, i, word, firsts.get(word, set()))
-                        if found:
-                            person, end = found
-                            span = words.span(i, end, cut)
-                            self.mentions.append(PersonMention(person, span, MentionForm.NAME, "short name"))
-                            sentence.named[i:end] = [True] * (end - i)
-                            break
+                if norm not in readings or not self._free(sentence, i):
+                    continue
+                word, cut = readings[norm]
+                found = self._short(words, i, word, shorts.get(word, {})) or self._first(words, i, word, firsts.get(word, set()))
+                if found:
+                    person, end = found
+                    self.mentions.append(PersonMention(person, words.span(i, end, cut), MentionForm.NAME, "short name"))
+                    sentence.named[i:end] = [True] * (end - i)
 
     def _free(self, sentence: Sentence, i: int) -> bool:
         """Whether no known name of something else stands here."""

@@ -23,13 +23,13 @@ def evidence(drafts: Iterable[Draft]) -> Counter[str]:
 
 
 def link(drafts: Sequence[Draft], counts: Counter[str]) -> list[Draft]:
-    """Keep sure drafts; give each other one to its candidate with most evidence in `counts`, or drop it where there is none."""
+    """Keep sure drafts; give each other one to its candidate with most evidence in `counts`, or drop it without any, unless likely."""
     linked = []
     for draft in drafts:
         if draft.sure:
             linked.append(draft)
             continue
         best = max(draft.candidates, key=lambda c: counts[c])
-        if counts[best]:
+        if counts[best] or draft.likely:
             linked.append(replace(draft, candidates=(best,)))
     return linked

@@ -61,15 +61,12 @@ class OrganizationFinder:
 
     def known(self, words: Words, matches: Sequence[Match | None], taken: Sequence[bool]) -> Iterator[tuple[Draft, int, int]]:
         """Drafts of known things with the words they take; a head before the name makes a weak name sure."""
-        i = 0
-        while i < len(words):
-            match = matches[i]
-            if match is None or taken[i]:
-                i += 1
+        done = 0
+        for i, match in enumerate(matches):
+            if match is None or i < done or taken[i]:
                 continue
             entries = [e for e in match.entries if self._things[e.thing].type in TYPES]
             if not entries or (match.entries[0].thing.startswith("state/") and entries[0].kind is not NameKind.LABEL):
-                i += 1
                 continue
             first, cut = i, match.cut
             head = self.head_at(words, i - 1) if i and self._reaches(words, i) and not match.cut and not taken[i - 1] else None
@@ -86,7 +83,7 @@ class OrganizationFinder:
             if first < i and head:
                 span = Span(words.span(first, i, cut).start, self._whole_end(words, match.end, matches))
                 yield Draft(span, candidates, MentionForm.NAME, f"head + {because}", sure, heads=frozenset({head[0]})), first, match.end
-            i = match.end
+            done = match.end
 
     def _reaches(self, words: Words, i: int) -> bool:
         return words.joined(i) or set(words.gaps[i]) <= QUOTES | {"#"}
@@ -109,16 +106,15 @@ class OrganizationFinder:
 
     def unknown(self, words: Words, matches: Sequence[Match | None], taken: Sequence[bool]) -> Iterator[tuple[NewName, int, int]]:
         """New organisations: a head with a quoted name, or with definite words behind it."""
-        i = 0
-        while i < len(words) - 1:
+        done = 0
+        for i, head in enumerate(map(self._heads, words.norms[:-1])):
             match = matches[i]
-            head = None if taken[i] or (match and match.end > i + 1) else self._heads(words.norms[i])
-            found = self._quoted(words, i, head, taken, matches) or self._open(words, i, head, taken, matches) if head else None
+            if head is None or i < done or taken[i] or (match and match.end > i + 1):
+                continue
+            found = self._quoted(words, i, head, taken, matches) or self._open(words, i, head, taken, matches)
             if found:
-                yield found, i, self._end_word(words, found, i)
-                i = self._end_word(words, found, i)
-            else:
-                i += 1
+                done = self._end_word(words, found, i)
+                yield found, i, done
 
     def _end_word(self, words: Words, name: NewName, start: int) -> int:
         return next((k for k in range(start, len(words)) if words.tokens[k].span.start >= name.span.end), len(words))

@@ -92,9 +92,10 @@ class PersonFinder:
     def read(self, at: int, words: Words, matches: list[Match | None]) -> Sentence:
         """The titles and names of sentence number `at`."""
         found = Sentence(words, matches, named=[False] * len(words), titled=[False] * len(words))
-        i = 0
-        while i < len(words):
-            role = self._role(words.norms[i])
+        roles = list(map(self._role, words.norms))
+        i, count = 0, len(roles)
+        while i < count:
+            role = roles[i]
             if role is None and matches[i] is None:
                 i += 1
                 continue

@@ -82,7 +82,8 @@ class PersonBook:
         if person.thing or person.by_title:
             return person.id
         fullest = max(person.names, key=lambda n: (len(n), n))
-        tail = "-".join(bare(part) for word in fullest for part in word.split(" "))
+        parts = [part for word in fullest for part in word.split(" ")]
+        tail = "-".join(part if part in self._rules.tails else bare(part) for part in parts)
         return f"person/x-{tail}" + (f"-{person.home.removeprefix('state/')}" if person.home else "")
 
     def _name(self, person: Person, name: NameWords) -> None:
@@ -168,6 +169,10 @@ class PersonBook:
         """Who was last given this post by the article."""
         held = self._by_post.get(office, {})
         return next((p for p in reversed(held.values()) if p.holds(office, body)), None)
+
+    def holds_now(self, tenure: Tenure) -> bool:
+        """Whether a tenure covers the article's day; never where the day is unknown."""
+        return self._day is not None and tenure.covers(self._day)
 
     def holders(self, offices: tuple[str, ...], body: str) -> list[Tenure]:
         """Who held one of these offices on the article's day by the knowledge base; nobody where the day is unknown."""

@@ -103,9 +103,10 @@ class Rules:
 
     @property
     def closers(self) -> frozenset[str]:
-        """Words that no name holds: function words, nouns of kin, and the heads of titles with and without their article."""
-        heads = self.titles.heads
-        return self.stops | self.names.kin | self.titles.counterparts | {*heads, *(f"ال{w}" for w in heads)}
+        """Words that no name holds: function words, nouns of kin, what titles go on by, and their heads («رئيس», «الرئيس», «رئيسا»)."""
+        titles = self.titles
+        heads = {form for word in titles.heads for form in (word, f"ال{word}", f"{word}ا")}
+        return self.stops | self.names.kin | titles.counterparts | titles.prepositions | heads
 
 
 def _folded(words: Iterable[str]) -> frozenset[str]:

@@ -30,7 +30,7 @@ class StateFinder:
 
     def __init__(self, knowledge: Knowledge, organs: OrganRules, titles: TitleRules) -> None:
         self._things = knowledge.things
-        self._offices = knowledge.offices
+        self._knowledge = knowledge
         self._organs = organs
         self._titles = titles
         self._organ_words = lru_cache(maxsize=1 << 15)(self._find_organ_words)
@@ -45,9 +45,10 @@ class StateFinder:
             day: that of the article.
             in_title: read the inside of titles, where an organ stands only behind a preposition («باسم وزارة الخارجية الروسية»).
         """
-        i = 0
-        while i < len(words):
-            if taken[i] or (matches[i] is None and not self._organ_words(words.norms[i])):
+        organs = list(map(self._organ_words, words.norms))
+        i, count = 0, len(organs)
+        while i < count:
+            if taken[i] or (matches[i] is None and not organs[i]):
                 i += 1
                 continue
             organ = None if in_title and not self._behind_preposition(words, i) else self._organ(words, i, matches, day)
@@ -120,12 +121,9 @@ class StateFinder:
     def _led_by(self, person: str, day: str | None) -> tuple[str, ...]:
         """The state that a person leads on the day, or else led last."""
         tenures = self._things[person].tenures if person in self._things else ()
-        led = [t for t in tenures if t.body.startswith("state/") and self._leading(t.office)]
+        led = [t for t in tenures if t.body.startswith("state/") and self._knowledge.leads(t.office)]
         now = [t for t in led if day and t.covers(day)]
         return ((now or led)[-1].body,) if led else ()
-
-    def _leading(self, office: str) -> bool:
-        return office in self._offices and self._offices[office].leads
 
     def _may_own(self, kind: NameKind, thing: str, organ: str, distance: int) -> bool:
         if not thing.startswith("state/"):
@@ -172,7 +170,8 @@ class StateFinder:
         if form is MentionForm.CAPITAL and kind is NameKind.CAPITAL and self._is_place(words, match):
             form = MentionForm.PLACE
         sure = (kind is not NameKind.WEAK or self._is_place(words, match)) and len(candidates) == 1
-        return Draft(words.span(match.first, match.end, match.cut), candidates, form, f"name {match.key}", sure), match.end
+        likely = kind is not NameKind.WEAK
+        return Draft(words.span(match.first, match.end, match.cut), candidates, form, f"name {match.key}", sure, likely=likely), match.end
 
     def _by_vowels(self, words: Words, match: Match, candidates: tuple[str, ...]) -> tuple[str, ...]:
         """The one candidate that the written vowels leave: «عُمان», «عمّان»."""

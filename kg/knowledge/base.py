@@ -29,6 +29,10 @@ class Knowledge:
     def state(self, code: str) -> Thing | None:
         return self.things.get(f"state/{code}")
 
+    def leads(self, office: str) -> bool:
+        """Whether who holds an office leads its body."""
+        return office in self.offices and self.offices[office].leads
+
     def of_type(self, kind: EntityType) -> tuple[Thing, ...]:
         return tuple(t for t in self.things.values() if t.type is kind)
 

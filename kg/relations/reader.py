@@ -9,11 +9,13 @@ import numpy as np
 
 from kg.knowledge import Knowledge
 from kg.model import Attribution, Entity, Fact, FactType, Modality, Span, Statement, Text
+from kg.partial_date import is_date
 from kg.relations.aggregate import Group, group
 from kg.relations.attribution import Scope
 from kg.relations.candidates import Candidate
 from kg.relations.model import Weights, load
 from kg.relations.morphology import Form
+from kg.relations.plausibility import Plausibility
 from kg.relations.propose import Proposal, Proposer
 from kg.relations.standing import offices
 from kg.relations.times import TimeFinder
@@ -33,18 +35,21 @@ class RelationReader:
     """Reads who did what to whom out of a text with its entities.
 
     Parameters:
-        knowledge: what is known of states and people (not consulted for facts: only what the text states is given).
+        knowledge: what is known of states and people; it rules out what cannot be meant, and adds nothing.
         weights: what training left; the shipped ones by default.
     """
 
     def __init__(self, knowledge: Knowledge, weights: Weights | None = None) -> None:
         self._weights = weights or load()
+        self._plausibility = Plausibility(knowledge)
         self._proposer = Proposer(self._weights.priors)
         self._times = TimeFinder(self._proposer.clauses.speech)
 
     def read(self, text: Text, entities: Sequence[Entity]) -> tuple[Fact, ...]:
         """The facts of an article in order of the place that states them first; each (type, source, target) once."""
         facts = {(f.type, f.source, f.target): f for f in offices(text, entities)}
+        posts = {(f.source, f.target) for f in facts.values()}
+        day = text.article.date if text.article.date and is_date(text.article.date) else None
         proposal = self._proposer.propose(text, entities)
         if proposal.candidates:
             rows = np.array([c.features for c in proposal.candidates], dtype=np.float32)
@@ -52,7 +57,8 @@ class RelationReader:
             if groups:
                 chances = self._weights.facts.probability(np.array([g.features for g in groups], dtype=np.float32)).tolist()
                 for found, chance in zip(groups, chances, strict=True):
-                    if chance >= self._threshold(found.key[0]) and found.key not in facts:
+                    likely = chance >= self._threshold(found.key[0]) and found.key not in facts
+                    if likely and self._plausibility.allows(*found.key, posts, day):
                         facts[found.key] = self._fact(text, proposal, found, chance)
         return tuple(
             sorted(

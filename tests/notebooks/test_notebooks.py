@@ -44,4 +44,4 @@ def test_what_is_kept_of_a_notebook_is_small_and_clean(path: Path) -> None:
     assert path.stat().st_size < 150_000 and max(map(len, text.splitlines())) < 300
     assert not re.search(r"/(tmp|home|root|work|Users)/|\\Users\\|Traceback|Warning", text)
     assert all(len(cell.outputs) <= 1 for cell in notebook.cells if cell.cell_type == "code")
-    assert [cell.cell_type for cell in notebook.cells][0] == "markdown"
+    assert notebook.cells[0].cell_type == "markdown"
