@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Self
 from kg import articles
 from kg.building import AGENT
 from kg.errors import Problems
-from kg.extract import Extractor
+from kg.extraction import Extractor
 from kg.graph import GraphView, Store
 from kg.model import Article, Extraction
 from kg.render import render

@@ -16,7 +16,7 @@ from typing import Any
 from kg import __version__
 from kg.articles import read_articles
 from kg.errors import InputError, Problems
-from kg.extract import Failure, extract_all
+from kg.extraction import Failure, extract_all
 from kg.graph import Added, Background, GraphView, Store
 from kg.graph.reviews import keep, read_reviews
 from kg.model import Article, EntityType, Extraction

@@ -1,4 +1,8 @@
-"""Figures of an analysis, with Arabic names shaped and set from right to left as matplotlib does not do by itself."""
+"""Figures of an analysis, with Arabic names.
+
+matplotlib joins Arabic letters and sets them from right to left by itself from 3.11 on; what earlier releases need to draw them (letters
+replaced by their joined forms, in the order of drawing) it would turn round again.
+"""
 
 from __future__ import annotations
 
@@ -19,22 +23,8 @@ BLOCS = ("#4477aa", "#ee6677", "#228833", "#ccbb44", "#66ccee", "#aa3377")
 PAIRS = 15
 TIES = 120
 LINES = 4
-
-
-def shaped(text: str) -> str:
-    """Arabic letters joined and in the order of drawing; other text as it is.
-
-    Raises
-    ------
-    SiyasaError
-        The libraries of the extra `report` are not installed.
-    """
-    try:
-        from arabic_reshaper import reshape
-        from bidi.algorithm import get_display
-    except ImportError as error:
-        raise _missing(error) from error
-    return str(get_display(reshape(text)))
+OLDEST = (3, 11)
+INSTALL = "install it with: pip install 'siyasa[report]'"
 
 
 def draw(analysis: Analysis, folder: Path) -> dict[str, Path]:
@@ -55,7 +45,7 @@ def draw(analysis: Analysis, folder: Path) -> dict[str, Path]:
     Raises
     ------
     SiyasaError
-        The libraries of the extra `report` are not installed, or the folder cannot be written.
+        matplotlib, of the extra `report`, is missing or too old for Arabic, or the folder cannot be written.
     """
     made = (
         ("The strongest pairs", "pairs.png", strongest_pairs(analysis)),
@@ -81,9 +71,9 @@ def strongest_pairs(analysis: Analysis) -> Figure | None:
         return None
     figure, (axes,) = _page(9, 0.6 + 0.4 * len(dyads))
     places = range(len(dyads))
-    axes.barh(places, [d.cooperation for d in dyads], color=FRIENDLY, label=shaped("تعاون") + " / cooperation")
-    axes.barh(places, [-d.conflict for d in dyads], color=HOSTILE, label=shaped("صراع") + " / conflict")
-    axes.set_yticks(places, [shaped(f"{analysis.name(d.a)[0]} – {analysis.name(d.b)[0]}") for d in dyads])
+    axes.barh(places, [d.cooperation for d in dyads], color=FRIENDLY, label="تعاون / cooperation")
+    axes.barh(places, [-d.conflict for d in dyads], color=HOSTILE, label="صراع / conflict")
+    axes.set_yticks(places, [f"{analysis.name(d.a)[0]} – {analysis.name(d.b)[0]}" for d in dyads])
     axes.axvline(0, color="black", linewidth=0.8)
     axes.set_xlabel("sum of weights (Goldstein scale)")
     axes.legend(loc="lower right", frameon=False)
@@ -106,8 +96,9 @@ def bloc_map(analysis: Analysis) -> Figure | None:
         nx.draw_networkx_edges(graph, places, ties, edge_color=colour, style=style, alpha=0.5, ax=axes)
     colours = [_colour(analysis.blocs.number[node]) for node in graph]
     nx.draw_networkx_nodes(graph, places, node_color=colours, node_size=160, ax=axes)
-    labels = {node: shaped(analysis.name(node)[0]) for node in graph}
-    nx.draw_networkx_labels(graph, places, labels, font_size=9, font_family="DejaVu Sans", verticalalignment="bottom", ax=axes)
+    labels = {node: analysis.name(node)[0] for node in graph}
+    above = {node: (x, y + 0.03) for node, (x, y) in places.items()}
+    nx.draw_networkx_labels(graph, above, labels, font_size=9, font_family="DejaVu Sans", verticalalignment="bottom", ax=axes)
     axes.set_axis_off()
     return figure
 
@@ -135,7 +126,7 @@ def months(analysis: Analysis) -> Figure | None:
         for turn in analysis.turns:
             if (turn.a, turn.b) == (series.a, series.b):
                 axes.axvline(month_number(turn.month) - 0.5, color="black", linestyle=":", linewidth=1)
-        axes.set_title(shaped(f"{analysis.name(series.a)[0]} – {analysis.name(series.b)[0]}"), fontsize=10)
+        axes.set_title(f"{analysis.name(series.a)[0]} – {analysis.name(series.b)[0]}", fontsize=10)
         axes.axhline(0, color="black", linewidth=0.6)
         axes.set_xlim(first - 1, last + 1)
         step = max(1, (last - first) // 6)
@@ -146,12 +137,11 @@ def months(analysis: Analysis) -> Figure | None:
 def _page(width: float, height: float, rows: int = 1) -> tuple[Figure, list[Any]]:
     """A figure that belongs to no window, and its axes from top to bottom."""
     try:
+        import matplotlib
         from matplotlib.figure import Figure
     except ImportError as error:
-        raise _missing(error) from error
+        raise SiyasaError(f"figures need {error.name}; {INSTALL}") from error
+    if matplotlib.__version_info__ < OLDEST:
+        raise SiyasaError(f"matplotlib {matplotlib.__version__} cannot set Arabic; {INSTALL}")
     figure = Figure(figsize=(width, max(height, 2.2)), layout="constrained")
     return figure, list(figure.subplots(rows, 1, squeeze=False)[:, 0])
-
-
-def _missing(error: ImportError) -> SiyasaError:
-    return SiyasaError(f"figures need {error.name}; install it with: pip install 'siyasa[report]'")

@@ -15,6 +15,7 @@ from kg.cli.reading import Folder
 from kg.errors import QueryError
 
 PAGE = 50
+PIPED_WIDTH = 160  # columns of a table that no terminal shows
 
 
 class Form(StrEnum):
@@ -55,13 +56,14 @@ def query(
         return
     asked = _query_text(sparql or (str(folder) if endpoint and folder else None), file, named, param or [])
     limit = rows or (PAGE if form is Form.TABLE and show.is_terminal() else None)
+    width = None if show.is_terminal() else PIPED_WIDTH
     if endpoint:
-        write_answer(ask_endpoint(endpoint, asked), form.value, sys.stdout, limit=limit)
+        write_answer(ask_endpoint(endpoint, asked), form.value, sys.stdout, limit=limit, width=width)
         return
     if folder is None:
         raise QueryError("no folder to ask; name one that kg build has written, or give --endpoint")
     with Store.read_only(folder) as store:
-        write_answer(store.query(asked), form.value, sys.stdout, limit=limit)
+        write_answer(store.query(asked), form.value, sys.stdout, limit=limit, width=width)
 
 
 def _parameters(name: str) -> str:

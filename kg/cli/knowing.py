@@ -37,7 +37,7 @@ def find(
         show.out.print(f"{escape(name)} is ambiguous alone; it may mean:")
     for found in answer.findings:
         thing = found.thing
-        show.out.print(f"{escape(thing.label_ar)}  {escape(thing.label_en)}  [dim]{escape(thing.id)}[/dim]  because it is {escape(found.because)}")
+        show.out.print(f"{escape(thing.label_ar)}  {escape(thing.label_en)}  [dim]{escape(thing.id)}[/dim]  ({escape(found.because)})")
 
 
 @app.command()

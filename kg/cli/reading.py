@@ -42,7 +42,7 @@ def extract(
 ) -> None:
     """Write extraction records, one JSON object an article and line."""
     from kg.articles import read_articles
-    from kg.extract import Failure, extract_all
+    from kg.extraction import Failure, extract_all
     from kg.record import to_record
 
     problems = Problems()

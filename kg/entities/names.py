@@ -7,7 +7,7 @@ corpus knows well and never saw in a name closes it; one that it never saw at al
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from kg.entities.rules import NameRules
 from kg.entities.words import Words
@@ -17,6 +17,7 @@ from kg.text.wordlist import read_words
 LONGEST = 8
 OPENS, GOES_ON = 0.25, 0.2
 KNOWN = NEVER_SEEN = 0.5
+ALONE = 0.4
 TANWEEN = "\u064b"
 """The ending of an adverb or predicate; no name is written with it."""
 
@@ -104,14 +105,29 @@ class NameLexicon:
         return len(norm) > 4 and norm.endswith(self._pronouns)
 
     def _is_verb(self, norm: str) -> bool:
-        """Whether an imperfect of the other gender or of the future says that a word is a verb: ينتهج beside تنتهج."""
+        """Whether an imperfect of the other gender, of the future or without its object says that a word is a verb: ينتهج beside تنتهج."""
         if norm[0] not in "يت" or len(norm) < 4 or norm in self._known_later:
             return False
-        return ("ت" if norm[0] == "ي" else "ي") + norm[1:] in self._common or f"س{norm}" in self._common
+        stems = [norm, *(norm.removesuffix(owner) for owner in ("ه", *self._pronouns) if len(norm) > 5)]
+        other = "ت" if norm[0] == "ي" else "ي"
+        return any(other + stem[1:] in self._common or f"س{stem}" in self._common for stem in stems) or any(
+            stem in self._common for stem in stems[1:] if stem != norm
+        )
+
+    def units(self, norms: Sequence[str]) -> int:
+        """How many names stand in a name: «عبد الرحمن», «صلاح الدين» and «أبو سالم» are one each."""
+        bound = sum(norm in self._tails or (i > 0 and norms[i - 1] in self._particles) for i, norm in enumerate(norms))
+        return len(norms) - bound
+
+    def alone(self, norm: str) -> bool:
+        """Whether a word can be all of a name that nobody listed behind a title: mostly a name, or never seen."""
+        return self.given(norm) or self.opens(norm) >= ALONE
 
     def _never_seen(self, norm: str) -> float:
         """What a word that the corpus does not have says: nothing for a name where it can be read as a clitic and a common word."""
         if norm[0] == "و" or norm.startswith("لل") or norm.endswith(self._pronouns) or (norm[0] in "بلفكس" and norm[1:] in self._common):
+            return 0.0
+        if self._is_verb(norm) or (norm[-1] == "ا" and norm[:-1] in self._common):  # «يقتحمه», «متعجبا»
             return 0.0
         return NEVER_SEEN
 
@@ -132,7 +148,7 @@ class NameLexicon:
         end = start + 1
         while end < len(words) and end - start < LONGEST and words.joined(end):
             norm = words.norm(end)
-            bound = words.norm(end - 1) in self._particles and norm not in self._stops
+            bound = words.norm(end - 1) in self._particles and norm not in self._stops and norm.isalpha()
             if TANWEEN in words.tokens[end].form:
                 break
             if not bound and not is_ali(words, end) and self.goes_on(norm) < GOES_ON:

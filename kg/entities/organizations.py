@@ -32,9 +32,17 @@ def word_finder(known: Container[str]) -> Callable[[str], tuple[str, int] | None
     return find
 
 
+def adjective_of(match: Match | None) -> str | None:
+    """The state whose adjective a match is, or can be («السعودية»)."""
+    return next((e.thing for e in match.entries if e.kind in NISBAS), None) if match else None
+
+
 @dataclass(frozen=True, slots=True)
 class NewName:
-    """A name of something the knowledge base does not have: its whole span, the name without its head, and what it is."""
+    """A name of something: its whole span, the name without its head, and what it is.
+
+    `known` is its id where the knowledge base has it under a name that the text writes otherwise («صحيفة "الحياة"»).
+    """
 
     span: Span
     inner: Span
@@ -42,6 +50,7 @@ class NewName:
     type: EntityType
     head: str
     home: str | None
+    known: str | None = None
 
 
 class OrganizationFinder:
@@ -49,6 +58,7 @@ class OrganizationFinder:
 
     def __init__(self, knowledge: Knowledge, rules: HeadRules) -> None:
         self._things = knowledge.things
+        self._entries = knowledge.gazetteer.entries
         self._rules = rules
         self._generic = frozenset(rules.organizations)
         self._heads = word_finder(rules.organizations)
@@ -93,7 +103,7 @@ class OrganizationFinder:
         gap = words.gaps[end]
         close = 1 if gap and gap[0] in QUOTES else 0
         match = matches[end] if end < len(words) and (not gap.strip("#") or (close and len(gap) == 1)) else None
-        if match and not match.cut and match.key.startswith("ال") and match.entries[0].kind in NISBAS:
+        if match and not match.cut and match.key.startswith("ال") and adjective_of(match):
             return words.span(end, match.end).end
         return words.span(end - 1, end).end + close
 
@@ -132,7 +142,9 @@ class OrganizationFinder:
         inner = words.span(i + 1, end)
         span = Span(words.span(i, i + 1, head[1]).start, inner.end + 1)
         key = " ".join(words.norm(k) for k in range(i + 1, end))
-        return NewName(span, inner, key, EntityType.ORGANIZATION, head[0], self._home(words, end, matches))
+        listed = self._entries.get(f"{head[0]} {key}") or self._entries.get(key, ())
+        known = next((e.thing for e in listed if e.thing in self._things and self._fits(head[0], e.thing)), None)
+        return NewName(span, inner, key, EntityType.ORGANIZATION, head[0], self._home(words, end, matches), known)
 
     def _open(self, words: Words, i: int, head: tuple[str, int], taken: Sequence[bool], matches: Sequence[Match | None]) -> NewName | None:
         if head[0] in self._rules.known_only or words.norm(i).startswith(("ال", "وال", "بال", "لل", "فال", "كال")):
@@ -156,7 +168,7 @@ class OrganizationFinder:
 
     def _home(self, words: Words, end: int, matches: Sequence[Match | None]) -> str | None:
         match = matches[end] if end < len(words) else None
-        return match.entries[0].thing if match and match.entries[0].kind in NISBAS else None
+        return adjective_of(match)
 
     def agreements(self, words: Words, matches: Sequence[Match | None], taken: Sequence[bool]) -> Iterator[tuple[NewName, int, int]]:
         """«معاهدة …», «اتفاق شراكة استراتيجية»: a head whose topic makes it a name; of one topic there is one in an article."""

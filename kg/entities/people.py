@@ -84,7 +84,8 @@ class PersonFinder:
                 break
             if cut and not names.cuttable(norm, word):
                 continue
-            if not word.startswith("ال") and (names.given(word) or (names.opens(word) >= FIRST_BARE and names.listed(word))):
+            often = names.given(word) or (names.opens(word) >= FIRST_BARE and names.listed(word))
+            if often and len(word) > 2 and not word.startswith("ال"):
                 bare_names.append(cut)
         role = Role(any(w in self._rules.honorifics for w in words), any(w in self._kin for w in words), tuple(bare_names))
         return role if any(role) or self._titles.opens(norm) else None
@@ -212,7 +213,7 @@ class PersonFinder:
         end = self._before_known(found, i, self._names.run(words, i, least, titled=True))
         if end == i:
             return None
-        if end - i == 1 and (self._names.opens(words.norm(i), titled=True) < FIRST_SURE or words.gaps[i] in COMMAS):
+        if end - i == 1 and (not self._names.alone(words.norm(i)) or words.gaps[i] in COMMAS):
             return None
         return NameHit(at, i, end, 0, (), True, title, opening, "name behind a title" if title else "name behind an honorific")
 
@@ -239,8 +240,8 @@ class PersonFinder:
             if cut and match is not None and not match.cut:
                 break
             end = self._before_known(found, i, max(names.run(words, i, 0.0), i + 1))
-            given = names.given(words.norms[i][cut:])
-            if end - i >= 2 and (given or any(names.listed(words.norm(k)) for k in range(i + 1, end))):
+            norms = [words.norms[i][cut:], *words.norms[i + 1 : end]]
+            if names.units(norms) > 1 and (names.given(norms[0]) or any(map(names.listed, norms[1:]))):
                 return NameHit(at, i, end, cut, (), False, None, None, "words of names")
         return None
 

@@ -75,7 +75,7 @@ class EntityReader:
     def _others(self, sentences: Sequence[Sentence], linker: PersonLinker, chains: Chains, day: str | None) -> Counter[str]:
         """Add all that are no people; gives how often each thing is named."""
         drafts: list[Draft] = []
-        new: dict[tuple[EntityType, str], str] = {}
+        new: list[NewName] = []
         for sentence in sentences:
             words, matches = sentence.words, sentence.matches
             taken = list(sentence.named)
@@ -84,11 +84,12 @@ class EntityReader:
                 taken[first:end] = [True] * (end - first)
             for finder in (self._organizations.agreements, self._organizations.blocs, self._organizations.unknown):
                 for name, first, end in finder(words, matches, taken):
-                    drafts.extend(self._new(name, new, chains))
+                    new.append(name)
                     taken[first:end] = [True] * (end - first)
             drafts.extend(self._states.drafts(words, matches, [a or b for a, b in zip(taken, sentence.titled, strict=True)], day))
             if sentence.titles:
                 drafts.extend(self._in_titles(sentence, taken))
+        drafts.extend(self._new(new, chains))
         drafts.extend(self._led_organs(sentences, linker, day))
         drafts.extend(Draft(span, bodies, MentionForm.OFFICIAL, because, len(bodies) == 1) for span, bodies, because in linker.officials)
         counts = evidence(drafts)
@@ -127,13 +128,18 @@ class EntityReader:
             if draft:
                 yield draft
 
-    def _new(self, name: NewName, known: dict[tuple[EntityType, str], str], chains: Chains) -> Iterable[Draft]:
-        entity_id = known.setdefault((name.type, name.key), f"{FOLDERS[name.type]}/x-{name.key.replace(' ', '-')}")
-        label = chains.text[name.inner.start : name.inner.end]
-        chains.describe(entity_id, Description(name.type, label, name.home, name.head))
-        yield Draft(name.inner, (entity_id,), MentionForm.NAME, f"new {name.head}")
-        if name.span != name.inner:
-            yield Draft(name.span, (entity_id,), MentionForm.NAME, f"new {name.head}")
+    def _new(self, names: Sequence[NewName], chains: Chains) -> Iterable[Draft]:
+        """The drafts of names that nobody listed; one name is one thing in an article, its id made of it and its home."""
+        homes = {(n.type, n.key): n.home for n in reversed(names) if n.home}
+        for name in names:
+            home = homes.get((name.type, name.key))
+            suffix = f"-{home.removeprefix('state/')}" if home else ""
+            entity_id = name.known or f"{FOLDERS[name.type]}/x-{name.key.replace(' ', '-')}{suffix}"
+            label = chains.text[name.inner.start : name.inner.end]
+            chains.describe(entity_id, Description(name.type, label, home, name.head))
+            yield Draft(name.inner, (entity_id,), MentionForm.NAME, f"new {name.head}")
+            if name.span != name.inner:
+                yield Draft(name.span, (entity_id,), MentionForm.NAME, f"new {name.head}")
 
     def _titles_only(self, sentences: Sequence[Sentence], chains: Chains) -> None:
         """The adjective in a title is a surface of its state only where nothing else names the state."""

@@ -164,6 +164,8 @@ class StateFinder:
             return self._nisba(words, match, candidates, taken), match.end
         if not match.cut and words.norm(match.first - 1) in self._organs.other_places:
             return None
+        if kinds & NISBAS and self._of_a_name(words, i, taken, False):  # «صحيفة الحياة السعودية»
+            return None
         candidates = self._by_vowels(words, match, candidates)
         kind = states[0].kind
         form = FORMS.get(kind, MentionForm.NAME)

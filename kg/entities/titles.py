@@ -16,6 +16,7 @@ from kg.entities.words import Words, variants
 from kg.knowledge import Knowledge, NameKind, bare, phrase
 from kg.model import EntityType
 
+ORGANS = (NameKind.ORGAN, NameKind.SEAT)
 NISBAS = (NameKind.NISBA, NameKind.WEAK_NISBA)
 ANY_POST = "officer"
 """The office of titles that name none of offices.ttl."""
@@ -85,7 +86,7 @@ class TitleFinder:
         content = [bare(word)]
         bodies: tuple[str, ...] = ()
         nisba: tuple[int, int] | None = None
-        ended = topic = False
+        ended = topic = of_organ = False
         end = i + 1
         while end < len(words) and words.joined(end):
             norm = words.norm(end)
@@ -107,6 +108,7 @@ class TitleFinder:
                     content.append(bare(norm))
                 end += 1
             elif match and self._bodies(match) and self._may_take(words, end, match, content, bool(bodies or nisba), places):
+                of_organ = of_organ or (not bodies and match.entries[0].kind in ORGANS)
                 bodies = bodies or self._bodies(match)
                 topic = False
                 end = match.end
@@ -127,6 +129,8 @@ class TitleFinder:
             end -= 1
         indefinite = nisba is not None and len(content) == 1 and not words.norm(nisba[0]).startswith("ال")
         read = Title(i, end, cut, "", bodies, False, True, end == i + 1, ended, not indefinite, counterpart, nisba)
+        if of_organ and nisba is None:  # «قائد فيلق القدس» leads no state
+            content.append("")
         return read if counterpart else self._with_office(read, word, content)
 
     def _with_office(self, read: Title, word: str, content: Sequence[str]) -> Title | None:

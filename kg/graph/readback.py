@@ -77,6 +77,7 @@ def read_graph(store: Store) -> GraphView:
     facts = _facts(columns)
     wanted = {end for fact in facts for end in (fact.source, fact.target)}
     wanted |= {report.speaker for fact in facts for report in fact.reports if report.speaker}
+    wanted |= {report.outlet for fact in facts for report in fact.reports if report.outlet}
     wanted |= {entity for _, entity in columns.pairs(t.pol("mentions"))}
     return GraphView(actors=_actors(columns, wanted), facts=facts)
 

@@ -14,6 +14,18 @@ from kg.knowledge.things import NameKind, OfficeKind, Tenure, Thing
 NEAREST = 5
 LEAST_LIKENESS = 70.0
 WEAK = frozenset({NameKind.WEAK, NameKind.WEAK_NISBA})
+SAID = {
+    NameKind.LABEL: "its usual name",
+    NameKind.NAME: "a name of it",
+    NameKind.SHORT: "what it is called for short",
+    NameKind.WEAK: "a name that counts only beside other evidence",
+    NameKind.CAPITAL: "its capital",
+    NameKind.SEAT: "a seat that stands for it",
+    NameKind.ORGAN: "an organ of it",
+    NameKind.PEOPLE: "its people",
+    NameKind.NISBA: "its nationality",
+    NameKind.WEAK_NISBA: "its nationality, a word that also means something else",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +69,7 @@ def _surfaces(knowledge: Knowledge, key: str) -> Iterator[Finding]:
     entries = knowledge.gazetteer.get(key)
     for entry in entries:
         safe = entry.kind not in WEAK and len({e.thing for e in entries}) == 1
-        yield Finding(knowledge.things[entry.thing], f"a {entry.kind.value.replace('-', ' ')} of it", safe)
+        yield Finding(knowledge.things[entry.thing], SAID[entry.kind], safe)
 
 
 def _english(knowledge: Knowledge, name: str) -> Iterator[Finding]:

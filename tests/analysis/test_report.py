@@ -10,10 +10,12 @@ from pathlib import Path
 
 import pytest
 from analysis_views import Pen, large_view
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
 
 from kg.analysis import Analysis, analyze
 from kg.analysis.communities import rand_index
-from kg.analysis.figures import draw, shaped
+from kg.analysis.figures import draw
 from kg.analysis.tables import NAMES, tables
 from kg.analysis.writing import text_table, to_csv, to_dict, to_json, to_markdown
 from kg.errors import SiyasaError
@@ -114,15 +116,33 @@ def test_a_wrong_date_is_told(gulf: GraphView) -> None:
         analyze(gulf, date="yesterday")
 
 
-def test_figures_are_drawn_with_arabic_joined_and_turned(found: Analysis, tmp_path: Path) -> None:
-    assert shaped("قطر") == "ﺮﻄﻗ"
-    assert shaped("Qatar") == "Qatar"
+def test_figures_are_drawn_and_the_same_every_time(found: Analysis, tmp_path: Path) -> None:
     paths = draw(found, tmp_path / "figures")
     assert sorted(path.name for path in paths.values()) == ["blocs.png", "months.png", "pairs.png"]
     assert all(path.read_bytes().startswith(b"\x89PNG") for path in paths.values())
     again = draw(found, tmp_path / "again")
     assert all(again[title].read_bytes() == path.read_bytes() for title, path in paths.items())
     assert not draw(analyze(GraphView((), ())), tmp_path / "none")
+
+
+def ink(text: str) -> bytes:
+    figure = Figure(figsize=(3, 1))
+    canvas = FigureCanvasAgg(figure)
+    figure.text(0.2, 0.3, text, fontsize=20)
+    canvas.draw()
+    return bytes(canvas.buffer_rgba())
+
+
+def test_arabic_is_drawn_joined_and_from_right_to_left() -> None:
+    left_to_right = "\u202d"
+    assert ink("مصر") == ink(left_to_right + "\ufeae\ufebc\ufee3")  # from the left: final reh, medial sad, initial meem
+    assert ink("مصر") != ink(left_to_right + "\ufee3\ufebc\ufeae")
+
+
+def test_a_matplotlib_that_cannot_set_arabic_is_told(found: Analysis, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("matplotlib.__version_info__", (3, 10, 8))
+    with pytest.raises(SiyasaError, match=r"cannot set Arabic; install it with: pip install 'siyasa\[report\]'"):
+        draw(found, tmp_path)
 
 
 def test_an_archive_of_years_is_analysed_in_seconds() -> None:

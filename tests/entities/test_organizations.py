@@ -26,6 +26,22 @@ def test_a_medium_named_in_the_text_is_taken_up(entity_reader: EntityReader) -> 
     assert [text for form, text in forms(entity_reader, text, "organization/le-monde") if form == "anaphor"] == ["الصحيفة"]
 
 
+def test_quotation_marks_do_not_hide_a_known_name(entity_reader: EntityReader) -> None:
+    assert "organization/al-hayat" in surfaces(entity_reader, 'نشرت صحيفة "الحياة" اللندنية الخبر.')
+
+
+def test_new_organisations_of_one_name_in_two_states_are_two(entity_reader: EntityReader) -> None:
+    one = surfaces(entity_reader, "قالت صحيفة «الزعتر» السعودية إن الخبر صحيح.")
+    other = surfaces(entity_reader, "قالت صحيفة «الزعتر» المصرية إن الخبر صحيح.")
+    assert {"organization/x-الزعتر-SA"} == {e for e in one if e.startswith("organization/")}
+    assert {"organization/x-الزعتر-EG"} == {e for e in other if e.startswith("organization/")}
+
+
+def test_the_noun_of_a_name_takes_it_up(entity_reader: EntityReader) -> None:
+    found = surfaces(entity_reader, "عقد الاتحاد الأوروبي قمة. وقال الاتحاد إنه مستعد.")
+    assert found["organization/european-union"] == {"الاتحاد الأوروبي", "الاتحاد"}
+
+
 def test_an_agreement_is_one_in_all_its_forms(entity_reader: EntityReader) -> None:
     text = "انسحبت واشنطن من الاتفاق النووي مع إيران. ودافعت طهران عن الاتفاق النووي الإيراني. وقالت باريس إن الاتفاق مهم."
     agreements = [e for e in read(entity_reader, text) if e.type is EntityType.AGREEMENT]

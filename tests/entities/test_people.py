@@ -93,6 +93,16 @@ def test_an_unknown_spelling_behind_a_fitting_title_is_the_known_person(entity_r
     assert "person/sergey-lavrov" in found
 
 
+def test_a_short_name_is_the_leader_of_a_state_that_the_article_names(entity_reader: EntityReader) -> None:
+    assert "person/bashar-al-assad" in surfaces(entity_reader, "تدعم موسكو سوريا. وبقي الأسد في منصبه.")
+    assert "person/bashar-al-assad" not in surfaces(entity_reader, "يعيش الأسد في الغابة.")
+
+
+def test_the_first_name_behind_an_honorific_is_who_bears_it_in_the_article(entity_reader: EntityReader) -> None:
+    found = surfaces(entity_reader, "زار ولي العهد السعودي الأمير محمد بن سلمان المدينة. والتقى الأمير محمد السكان.")
+    assert "الأمير محمد" in found["person/mohammed-bin-salman"]
+
+
 def test_a_hashtag_names_whom_it_names(entity_reader: EntityReader) -> None:
     assert "person/sergey-lavrov" in surfaces(entity_reader, "قال #سيرغي_لافروف إن بلاده مستعدة.")
 
