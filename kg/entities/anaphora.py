@@ -145,7 +145,6 @@ class TakeUp:
         return i + 1 if word.startswith("ال") else 0
 
 
-
 def phrase_of(words: Words, first: int, end: int, cut: int) -> str:
     """The folded words from first to end, without the clitics before them."""
     return " ".join([words.norm(first)[cut:], *(words.norm(k) for k in range(first + 1, end))])

@@ -12,10 +12,10 @@ from kg.entities.people import NameHit, Sentence, people_of
 from kg.entities.persons import NameWords, Person, PersonBook
 from kg.entities.rules import Rules
 from kg.entities.spellings import Spellings
-from kg.entities.titles import Title
+from kg.entities.titles import ANY_POST, Title
 from kg.entities.words import COMMAS, PROCLITICS, Words, variants
 from kg.knowledge import Knowledge, NameKind
-from kg.model import MentionForm, Span
+from kg.model import MentionForm, Office, Span
 
 LEAST_FIRST_NAME = 0.3
 """How often a word must open names for a first name alone («إيفانكا») to take up its bearer."""
@@ -125,7 +125,7 @@ class PersonLinker:
 
     def _mention_name(self, sentence: Sentence, hit: NameHit, person: Person) -> None:
         words, title = sentence.words, hit.title
-        office = office_of(title, person)
+        office = self._counterpart_office(title, person) if title and title.counterpart else office_of(title, person)
         self.mentions.append(PersonMention(person.id, words.span(hit.first, hit.end, hit.cut), MentionForm.NAME, hit.because, office))
         opening = hit.opening
         if title and opening == title.first and title.profession:
@@ -138,6 +138,16 @@ class PersonLinker:
             form = MentionForm.ROLE if title.counterpart or title.profession else MentionForm.TITLE
             span = words.span(title.first, title.end, title.cut)
             self.mentions.append(PersonMention(person.id, span, form, f"title {title.office}", office))
+
+    def _counterpart_office(self, title: Title, person: Person) -> Office | None:
+        """«نظيره السعودي …»: the office that he is known to hold there on the day, else some post there."""
+        if not title.bodies:
+            return None
+        tenures = person.thing.tenures if person.thing else ()
+        held = next((t for t in reversed(tenures) if t.body in title.bodies and self.book.holds_now(t)), None)
+        if held:
+            return Office(held.office, held.body, self._knowledge.leads(held.office))
+        return Office(ANY_POST, title.bodies[0], False)
 
     def _title_alone(self, sentence: Sentence, title: Title, apposed: Person | None, bearers: Bearers) -> None:
         span = sentence.words.span(title.first, title.end, title.cut)

@@ -77,9 +77,7 @@ def count(sentences: Iterable[Words], rules: TitleRules) -> tuple[Counter[str], 
     return total, opening
 
 
-def count_chains(
-    sentences: Iterable[Words], chain: Collection[str], verb_particles: Collection[str]
-) -> tuple[Counter[str], Counter[str]]:
+def count_chains(sentences: Iterable[Words], chain: Collection[str], verb_particles: Collection[str]) -> tuple[Counter[str], Counter[str]]:
     """How often each word follows a word of `chain` directly, and how often a particle that verbs follow."""
     following: Counter[str] = Counter()
     after_particle: Counter[str] = Counter()

@@ -93,7 +93,21 @@ class OrganizationFinder:
             if first < i and head:
                 span = Span(words.span(first, i, cut).start, self._whole_end(words, match.end, matches))
                 yield Draft(span, candidates, MentionForm.NAME, f"head + {because}", sure, heads=frozenset({head[0]})), first, match.end
+            yield from ((draft, i, i) for draft in self._inside(words, matches, match, entries[0].thing))
             done = match.end
+
+    def _inside(self, words: Words, matches: Sequence[Match | None], match: Match, thing: str) -> Iterator[Draft]:
+        """The states that a known name names: whose agreement it is, and behind «بقيادة», «مع» whom the name has beside it."""
+        agreement = self._things[thing].type is EntityType.AGREEMENT
+        for k in range(match.first + 1, match.end):
+            inner = matches[k]
+            if inner is None or inner.end > match.end or not inner.entries[0].thing.startswith("state/"):
+                continue
+            nisba = inner.entries[0].kind in NISBAS
+            if (agreement and nisba) or (not nisba and words.norms[k - 1] in self._rules.companions):
+                states = tuple(dict.fromkeys(e.thing for e in inner.entries))
+                form = MentionForm.NISBA if nisba else MentionForm.NAME
+                yield Draft(words.span(k, inner.end, inner.cut), states, form, f"inside {match.key}", len(states) == 1)
 
     def _reaches(self, words: Words, i: int) -> bool:
         return words.joined(i) or set(words.gaps[i]) <= QUOTES | {"#"}

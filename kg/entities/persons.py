@@ -43,6 +43,7 @@ class PersonBook:
         self._ends: dict[tuple[str, str], list[tuple[NameWords, Person]]] = defaultdict(list)
         self._last: dict[NameWords, dict[str, Person]] = defaultdict(dict)
         self._parts: dict[NameWords, dict[str, Person]] = defaultdict(dict)
+        self._first: dict[str, dict[str, Person]] = defaultdict(dict)
         self._by_post: dict[str, dict[str, Person]] = defaultdict(dict)
 
     def known(self, thing: Thing) -> Person:
@@ -91,6 +92,8 @@ class PersonBook:
         if name in person.names:
             return
         person.names.add(name)
+        if len(name) > 1:
+            self._first[name[0]][person.id] = person
         for start in range(len(name)):
             self._last[name[start:]][person.id] = person
             for end in range(start + 1, len(name) + 1):
@@ -125,7 +128,7 @@ class PersonBook:
 
     def by_first(self, word: str) -> list[Person]:
         """Those whose full name begins with a word."""
-        return [p for p in self.people.values() if any(len(n) > 1 and n[0] == word for n in p.names)]
+        return list(self._first.get(word, {}).values())
 
     def shorts(self) -> dict[str, dict[NameWords, set[str]]]:
         """First word → short forms by which the people of the article may be taken up, each with the ids of those whose it is.
@@ -142,12 +145,7 @@ class PersonBook:
 
     def first_names(self) -> dict[str, set[str]]:
         """First words of the full names of the article's people, each with whose it is."""
-        found: dict[str, set[str]] = defaultdict(set)
-        for person in self.people.values():
-            for name in person.names:
-                if len(name) > 1 and name[0] not in self._rules.particles:
-                    found[name[0]].add(person.id)
-        return found
+        return {word: set(people) for word, people in self._first.items() if word not in self._rules.particles}
 
     def _last_part(self, name: NameWords) -> NameWords:
         """The last word with the particles that bind it; nothing for the name of a family («آل ثاني»)."""
@@ -200,4 +198,3 @@ def _tails(name: NameWords) -> Iterator[NameWords]:
 def _heads(name: NameWords) -> Iterator[NameWords]:
     """The first two words of a name and more of it, the whole left out."""
     return (name[:k] for k in range(2, len(name)))
-

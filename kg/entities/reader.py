@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from kg.entities.anaphora import TakeUp, noun_finder
 from kg.entities.backends import NerBackend
@@ -23,7 +24,7 @@ from kg.entities.spellings import Spellings
 from kg.entities.states import StateFinder
 from kg.entities.words import words_of
 from kg.knowledge import Knowledge, NameKind, phrase
-from kg.model import Entity, EntityType, MentionForm, Text
+from kg.model import Entity, EntityType, MentionForm, Span, Text
 from kg.partial_date import is_date
 
 FOLDERS = {EntityType.ORGANIZATION: "organization", EntityType.AGREEMENT: "agreement", EntityType.BLOC: "bloc"}
@@ -66,13 +67,15 @@ class EntityReader:
             chains.add(Draft(mention.span, (ids[mention.person],), mention.form, mention.because, office=mention.office))
         for person in linker.book.people.values():
             chains.describe(ids[person.id], Description(EntityType.PERSON, person.label, person.home))
-        counts = self._others(sentences, linker, chains, day)
+        counts = self._others(sentences, linker, chains, day, text.dateline)
         self._titles_only(sentences, chains)
         self._take_up(sentences, chains, counts)
         add_found(self._backends, sentences, chains)
         return chains.entities()
 
-    def _others(self, sentences: Sequence[Sentence], linker: PersonLinker, chains: Chains, day: str | None) -> Counter[str]:
+    def _others(
+        self, sentences: Sequence[Sentence], linker: PersonLinker, chains: Chains, day: str | None, dateline: Span | None
+    ) -> Counter[str]:
         """Add all that are no people; gives how often each thing is named."""
         drafts: list[Draft] = []
         new: list[NewName] = []
@@ -97,7 +100,7 @@ class EntityReader:
         for candidate in {c for d in drafts if not d.sure for c in d.candidates}:
             counts[candidate] += self._of_parts(candidate, counts)
         for draft in link(drafts, counts):
-            chains.add(draft)
+            chains.add(at_dateline(draft, dateline))
         return counts
 
     def _in_titles(self, sentence: Sentence, taken: Sequence[bool]) -> Iterable[Draft]:
@@ -160,3 +163,9 @@ class EntityReader:
             for draft in reader.drafts(sentence.words, taken):
                 chains.add(draft)
 
+
+def at_dateline(draft: Draft, dateline: Span | None) -> Draft:
+    """A capital in a dateline («موسكو (رويترز) –») is only where the report was written."""
+    if draft.form is MentionForm.CAPITAL and dateline is not None and dateline.contains(draft.span):
+        return replace(draft, form=MentionForm.PLACE)
+    return draft

@@ -21,6 +21,7 @@ FORMS = {
 NISBAS = frozenset({NameKind.NISBA, NameKind.WEAK_NISBA})
 MAX_PORTFOLIO = 4
 BRACKETS = frozenset("()")
+ARTICLES = ("ال", "وال", "بال", "لل", "فال", "كال", "ولل", "وبال")
 DEFINITE = ("ها", "هم", "نا")
 """Endings of nouns that are definite by their owner: «مواقعها السورية»."""
 
@@ -161,17 +162,18 @@ class StateFinder:
         kinds = {e.kind for e in states}
         candidates = tuple(dict.fromkeys(e.thing for e in states))
         if kinds <= NISBAS:
-            return self._nisba(words, match, candidates, taken), match.end
+            return self._nisba(words, match, candidates, matches, taken), match.end
         if not match.cut and words.norm(match.first - 1) in self._organs.other_places:
             return None
-        if kinds & NISBAS and self._of_a_name(words, i, taken, False):  # «صحيفة الحياة السعودية»
+        if kinds & NISBAS and match.key.startswith("ال") and self._of_a_name(words, i, matches, taken, False):  # «صحيفة الحياة السعودية»
             return None
         candidates = self._by_vowels(words, match, candidates)
         kind = states[0].kind
         form = FORMS.get(kind, MentionForm.NAME)
         if form is MentionForm.CAPITAL and kind is NameKind.CAPITAL and self._is_place(words, match):
             form = MentionForm.PLACE
-        sure = (kind is not NameKind.WEAK or self._is_place(words, match)) and len(candidates) == 1
+        by_vowels = len(candidates) < len({e.thing for e in states})
+        sure = (kind is not NameKind.WEAK or by_vowels or self._is_place(words, match)) and len(candidates) == 1
         likely = kind is not NameKind.WEAK
         return Draft(words.span(match.first, match.end, match.cut), candidates, form, f"name {match.key}", sure, likely=likely), match.end
 
@@ -187,24 +189,35 @@ class StateFinder:
         clitic = words.norm(match.first)[: match.cut]
         return clitic.endswith("ب") or words.norm(match.first - 1) in self._organs.place_prepositions
 
-    def _of_a_name(self, words: Words, i: int, taken: Sequence[bool], article: bool) -> bool:
+    def _of_another(self, matches: Sequence[Match | None], i: int) -> bool:
+        """Whether the adjective at i says whose an organisation of another state is: «ميليشيات الحوثي الإيرانية»."""
+        before = next((m for k in range(i - 1, max(i - MAX_PORTFOLIO, -1), -1) if (m := matches[k]) and m.end == i), None)
+        adjective = matches[i]
+        if before is None or adjective is None:
+            return False
+        home = self._things[before.entries[0].thing].home
+        return home is not None and home not in {e.thing for e in adjective.entries}
+
+    def _of_a_name(self, words: Words, i: int, matches: Sequence[Match | None], taken: Sequence[bool], article: bool) -> bool:
         """Whether an adjective goes with the name before it: «صحيفة "لوموند" الفرنسية», «مدينة دوما السورية»."""
         if not i:
             return False
         gap, before = words.gaps[i], words.norms[i - 1]
         if taken[i - 1] and (words.joined(i) or set(gap) <= QUOTES | BRACKETS):
-            return True
+            return not self._of_another(matches, i)
         if article and gap and gap[0] in QUOTES:
             return True
-        return article and words.joined(i) and before.isalpha() and not before.startswith("ال") and not before.endswith(DEFINITE)
+        return article and words.joined(i) and before.isalpha() and not before.startswith(ARTICLES) and not before.endswith(DEFINITE)
 
-    def _nisba(self, words: Words, match: Match, candidates: tuple[str, ...], taken: Sequence[bool]) -> Draft | None:
+    def _nisba(
+        self, words: Words, match: Match, candidates: tuple[str, ...], matches: Sequence[Match | None], taken: Sequence[bool]
+    ) -> Draft | None:
         """An adjective: of an act or possession, of an unnamed official, or the people itself; none beside a medium or in a title."""
         i = match.first
         before = words.norm(i - 1) if i and words.joined(i) else ""
         article = match.key.startswith("ال")
         plural = match.key.split(" ")[0].endswith(("ون", "ين"))
-        if before in self._organs.not_state or self._of_a_name(words, i, taken, article and not plural):
+        if before in self._organs.not_state or self._of_a_name(words, i, matches, taken, article and not plural):
             return None
         candidates = self._by_vowels(words, match, candidates)
         sure = len(candidates) == 1 and match.entries[0].kind is not NameKind.WEAK_NISBA

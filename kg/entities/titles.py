@@ -108,7 +108,7 @@ class TitleFinder:
                     content.append(bare(norm))
                 end += 1
             elif match and self._bodies(match) and self._may_take(words, end, match, content, bool(bodies or nisba), places):
-                of_organ = of_organ or (not bodies and match.entries[0].kind in ORGANS)
+                of_organ = of_organ or (not bodies and is_organ(match))
                 bodies = bodies or self._bodies(match)
                 topic = False
                 end = match.end
@@ -129,7 +129,7 @@ class TitleFinder:
             end -= 1
         indefinite = nisba is not None and len(content) == 1 and not words.norm(nisba[0]).startswith("ال")
         read = Title(i, end, cut, "", bodies, False, True, end == i + 1, ended, not indefinite, counterpart, nisba)
-        if of_organ and nisba is None:  # «قائد فيلق القدس» leads no state
+        if of_organ:  # «قائد فيلق القدس» leads no state
             content.append("")
         return read if counterpart else self._with_office(read, word, content)
 
@@ -170,6 +170,8 @@ class TitleFinder:
             return self._offices[key], True
         for length in range(len(key) - 1, 0, -1):
             found = self._offices.get(key[:length])
+            if found and length > 1 and self._kinds[found].leads:
+                return found, True  # «رئيس حكومة الوفاق …» is still a prime minister
             if found and not self._kinds[found].leads and not (length == 1 and self._kinds[found].single):
                 return found, False
         return ANY_POST, False
@@ -209,6 +211,12 @@ class TitleFinder:
         if not word.startswith("ال") or word in self._rules.honorifics:
             return False
         return not (norm.startswith("و") and bare(word) in self._rules.heads)
+
+
+def is_organ(match: Match) -> bool:
+    """Whether a known name is that of an organ of a state, or of a building that stands for it."""
+    first = match.entries[0]
+    return first.thing.startswith("state/") and (first.kind in ORGANS or (first.kind is NameKind.WEAK and " " in match.key))
 
 
 def office_keys(knowledge: Knowledge) -> Mapping[tuple[str, ...], str]:

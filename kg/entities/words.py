@@ -80,4 +80,3 @@ def variants(norm: str) -> tuple[tuple[str, int], ...]:
         if norm.startswith(opening) and len(norm) > len(opening) + 1:
             found.append(("ال" + norm[len(opening) :], len(opening) - 2))
     return tuple(found)
-

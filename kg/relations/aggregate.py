@@ -14,7 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kg.model import FactType
-from kg.relations.candidates import NAMES, TYPES, Candidate
+from kg.relations.candidates import Candidate
+from kg.relations.features import NAMES, TYPES
 from kg.relations.morphology import Form
 
 FLOOR = 0.04

@@ -32,7 +32,8 @@ class Frame:
 
     `roles` maps a place (`subject`, `object`, `genitive`, or a folded preposition) to what stands there (`source`, `target`,
     `both`, `content`). `companions` are folded words of which one must stand near the trigger, as in «شن … غارات».
-    `targets` are the kinds of entity that the target may be, all where it is empty. `mutual` says that a plural subject alone gives both ends («اتفق البلدان»).
+    `targets` are the kinds of entity that the target may be, all where it is empty. `mutual` says that a plural subject alone
+    gives both ends («اتفق البلدان»). `homographs` are written words that are never this frame («مدينة» is no accusation).
     """
 
     type: FactType

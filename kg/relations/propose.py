@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from kg.model import Entity, Mention, Text
 from kg.relations.arguments import ArgumentWords
 from kg.relations.attribution import Attributions, SpeechReader
-from kg.relations.candidates import Candidate, CandidateReader, homes_of, view
+from kg.relations.candidates import Candidate, CandidateReader
 from kg.relations.clauses import Clause, ClauseReader
 from kg.relations.discourse import unnamed_actors
+from kg.relations.features import Describer, homes_of, view
 from kg.relations.lexicon import Frame, Particles, TriggerIndex, load_frames
 from kg.relations.modality import MoodReader
 
@@ -33,7 +34,8 @@ class Proposer:
         self.moods = MoodReader(particles)
         self.clauses = ClauseReader(particles, self.index)
         self._speakers = SpeechReader(particles)
-        self.candidates = CandidateReader(priors, self.clauses.speech, particles.compounds, ArgumentWords(particles), self.moods)
+        describer = Describer(self.clauses.speech, particles.compounds, self.moods)
+        self.candidates = CandidateReader(priors, describer, ArgumentWords(particles))
 
     def propose(self, text: Text, entities: Sequence[Entity]) -> Proposal:
         clauses = self._clauses(text, entities)

@@ -106,6 +106,22 @@ def test_an_organ_without_an_owner_takes_up_the_one_named_before(entity_reader: 
     assert "هذا الجيش" not in str(surfaces(entity_reader, "تقدم الجيش السوري شرقا. وقال هذا الجيش الجديد إنه سيواصل."))
 
 
+def test_a_capital_in_a_dateline_is_a_place(entity_reader: EntityReader) -> None:
+    found = forms(entity_reader, "موسكو (رويترز) – قال مسؤول إن الرد قريب. وحذرت موسكو من التصعيد.", "state/RU")
+    assert found == [("place", "موسكو"), ("capital", "موسكو")]
+    assert "organization/reuters" in surfaces(entity_reader, "موسكو (رويترز) – قال مسؤول إن الرد قريب.")
+
+
+def test_an_adjective_names_whose_a_foreign_militia_is_and_not_where_a_town_lies(entity_reader: EntityReader) -> None:
+    assert "state/FR" in surfaces(entity_reader, "رحب الوزير بالمبادرة الفرنسية.")
+    assert "state/SY" not in surfaces(entity_reader, "وصلت القافلة إلى مدينة دوما السورية.")
+
+
+def test_a_coalition_and_an_agreement_name_the_state_in_their_name(entity_reader: EntityReader) -> None:
+    assert surfaces(entity_reader, "قال التحالف بقيادة السعودية إنه مستعد.")["state/SA"] == {"السعودية"}
+    assert surfaces(entity_reader, "دافع الوزير عن الاتفاق النووي الإيراني.")["state/IR"] == {"الإيراني"}
+
+
 def test_both_koreas_are_named_by_their_dual(entity_reader: EntityReader) -> None:
     found = surfaces(entity_reader, "اتفقت الكوريتان على اللقاء.")
     assert found == {"state/KP": {"الكوريتان"}, "state/KR": {"الكوريتان"}}

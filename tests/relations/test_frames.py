@@ -27,7 +27,9 @@ def proposed(proposer: Proposer, reader: EntityReader, sentence: str) -> set[tup
 
 
 @pytest.mark.parametrize("kind", sorted({f.type for f in FRAMES}))
-def test_each_frame_is_found_in_its_example_and_not_in_its_near_miss(kind: FactType, proposer: Proposer, entity_reader: EntityReader) -> None:
+def test_each_frame_is_found_in_its_example_and_not_in_its_near_miss(
+    kind: FactType, proposer: Proposer, entity_reader: EntityReader
+) -> None:
     failures: list[str] = []
     for frame in FRAMES:
         if frame.type is kind and frame.example:
