@@ -13,12 +13,12 @@ from kg.partial_date import is_date
 from kg.relations.aggregate import Group, group
 from kg.relations.attribution import Scope
 from kg.relations.candidates import Candidate
-from kg.relations.membership import MembershipReader
 from kg.relations.model import Weights, load
 from kg.relations.morphology import Form
 from kg.relations.plausibility import Plausibility
 from kg.relations.propose import Proposal, Proposer
 from kg.relations.standing import offices
+from kg.relations.ties import TieReader
 from kg.relations.times import TimeFinder
 
 _SHARE = 0.5
@@ -43,7 +43,7 @@ class RelationReader:
     def __init__(self, knowledge: Knowledge, weights: Weights | None = None) -> None:
         self._weights = weights or load()
         self._plausibility = Plausibility(knowledge)
-        self._memberships = MembershipReader()
+        self._ties = TieReader()
         self._proposer = Proposer(self._weights.priors)
         self._times = TimeFinder(self._proposer.clauses.speech)
 
@@ -51,7 +51,7 @@ class RelationReader:
         """The facts of an article in order of the place that states them first; each (type, source, target) once."""
         facts = {(f.type, f.source, f.target): f for f in offices(text, entities)}
         posts = {(f.source, f.target) for f in facts.values()}
-        facts |= {(f.type, f.source, f.target): f for f in self._memberships.read(text, entities)}
+        facts |= {(f.type, f.source, f.target): f for f in self._ties.read(text, entities)}
         day = text.article.date if text.article.date and is_date(text.article.date) else None
         proposal = self._proposer.propose(text, entities)
         if proposal.candidates:

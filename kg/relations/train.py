@@ -130,7 +130,14 @@ def fit_trees(rows: Floats, labels: NDArray[np.int8], weights: NDArray[np.float6
     """Boosted trees as plain arrays."""
     from sklearn.ensemble import HistGradientBoostingClassifier
 
-    settings = {"learning_rate": 0.06, "min_samples_leaf": 30, "l2_regularization": 5.0, "max_features": 0.4, "random_state": 0, "max_depth": 8}
+    settings: dict[str, Any] = {
+        "max_depth": 8,
+        "learning_rate": 0.06,
+        "min_samples_leaf": 30,
+        "l2_regularization": 5.0,
+        "max_features": 0.4,
+        "random_state": 0,
+    }
     model = HistGradientBoostingClassifier(**(settings | options)).fit(rows, labels, sample_weight=weights)
     parts: dict[str, list[NDArray[Any]]] = defaultdict(list)
     roots, offset, depth = [], 0, 0

@@ -1,4 +1,4 @@
-"""Membership that the words between two names state: «التحالف بقيادة السعودية», «محكمة العدل الدولية التابعة للأمم المتحدة»."""
+"""Standing ties that the words between two names state: «التحالف بقيادة السعودية», «روسيا، حليفة دمشق»."""
 
 from __future__ import annotations
 
@@ -15,8 +15,16 @@ from kg.text import fold
 CONFIDENCE = 0.8
 """How often the annotators of the training articles agree with such a phrase."""
 BODIES = (EntityType.ORGANIZATION, EntityType.BLOC)
-BETWEEN = 4
-"""Words that may stand between a name and the phrase: «التحالف العسكري في اليمن بقيادة …»."""
+PARTIES = (EntityType.STATE, EntityType.PERSON, *BODIES)
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """A kind of phrase: the tie, which side a list of members stands on (none for a tie without direction), and how far it may stand."""
+
+    type: FactType
+    list: str | None
+    between: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,51 +37,61 @@ class Place:
     end: int
 
 
-class MembershipReader:
-    """Reads the phrases of `membership.yaml` between two names of a sentence."""
+class TieReader:
+    """Reads the phrases of `ties.yaml` between two names of a sentence."""
 
     def __init__(self) -> None:
-        data = yaml.safe_load((ontologies() / "lexicon" / "membership.yaml").read_text("utf-8"))
-        self._after = {phrase(p) for p in data["after"]}
-        self._before = {phrase(p) for p in data["before"]}
-        self._longest = max(p.count(" ") + 1 for p in self._after | self._before)
+        data = yaml.safe_load((ontologies() / "lexicon" / "ties.yaml").read_text("utf-8"))
+        self._phrases = {phrase(w): Tie(FactType(d["type"]), d.get("list"), d["between"]) for d in data for w in d["words"]}
+        self._longest = max(p.count(" ") + 1 for p in self._phrases)
 
     def read(self, text: Text, entities: Sequence[Entity]) -> Iterator[Fact]:
         """A fact for each pair that some phrase joins, stated where it first stands."""
-        seen: set[tuple[str, str]] = set()
+        seen: set[tuple[FactType, str, str]] = set()
         for sentence in text.sentences:
-            for member, body, trigger in self._pairs(sentence, places(sentence, entities)):
-                key = member.entity.id, body.entity.id
-                if key in seen or key[0] == key[1]:
+            for kind, one, other, trigger in self._pairs(sentence, places(sentence, entities)):
+                if kind.symmetric and other.entity.id < one.entity.id:
+                    one, other = other, one
+                key = kind, one.entity.id, other.entity.id
+                if key in seen or key[1] == key[2]:
                     continue
                 seen.add(key)
                 said = Statement(
                     evidence=sentence.span,
                     trigger=trigger,
-                    source_span=member.mention.span,
-                    target_span=body.mention.span,
+                    source_span=one.mention.span,
+                    target_span=other.mention.span,
                     confidence=CONFIDENCE,
                     because=f"phrase between the names: {text.article.text[trigger.start : trigger.end]}",
                 )
-                yield Fact(FactType.MEMBER_OF, *key, (said,), CONFIDENCE)
+                yield Fact(*key, (said,), CONFIDENCE)
 
-    def _pairs(self, sentence: Sentence, found: Sequence[Place]) -> Iterator[tuple[Place, Place, Span]]:
+    def _pairs(self, sentence: Sentence, found: Sequence[Place]) -> Iterator[tuple[FactType, Place, Place, Span]]:
         starts = {p.first: p for p in reversed(found)}
         norms = [t.norm for t in sentence.tokens]
         for place in found:
-            for at in range(place.end, min(place.end + BETWEEN, len(norms))):
+            for at in range(place.end, min(place.end + 4, len(norms))):
                 for length in range(self._longest, 0, -1):
-                    words = " ".join(norms[at : at + length])
-                    behind = starts.get(at + length)
-                    if behind is None:
+                    behind, tie = starts.get(at + length), self._phrases.get(" ".join(norms[at : at + length]))
+                    if behind is None or tie is None or at - place.end > tie.between:
                         continue
                     trigger = Span(sentence.tokens[at].span.start, sentence.tokens[at + length - 1].span.end)
-                    if words in self._after and place.entity.type in BODIES:
-                        for member in listed(behind, starts, norms):
-                            if member.entity.type is EntityType.STATE:
-                                yield member, place, trigger
-                    elif words in self._before and behind.entity.type in BODIES and at - place.end <= 1:
-                        yield place, behind, trigger
+                    yield from ((tie.type, one, other, trigger) for one, other in joined(tie, place, listed(behind, starts, norms)))
+
+
+def joined(tie: Tie, before: Place, after: Iterator[Place]) -> Iterator[tuple[Place, Place]]:
+    """The pairs that a phrase joins: member and body, or the two parties of a tie without direction."""
+    if tie.list == "before":
+        body = next(after)
+        if body.entity.type in BODIES:
+            yield before, body
+        return
+    for place in after:
+        if tie.list == "after":
+            if before.entity.type in BODIES and place.entity.type is EntityType.STATE:
+                yield place, before
+        elif before.entity.type in PARTIES and place.entity.type in PARTIES:
+            yield before, place
 
 
 def places(sentence: Sentence, entities: Sequence[Entity]) -> list[Place]:
