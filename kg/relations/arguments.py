@@ -168,7 +168,7 @@ class Argument:
         """Groups behind a trigger that the frame's prepositions give a role, in order."""
         roles = hit.frame.roles
         for actor in self._heads:
-            if start < actor.start < end and actor.preposition in roles:
+            if start < actor.start < end and actor.governed(start) in roles:
                 yield roles[actor.preposition], actor
 
     def _verbal(self, hit: Hit) -> dict[str, list[Pick]]:
@@ -217,7 +217,7 @@ class Argument:
         roles, clause = hit.frame.roles, self.clause
         governor = self._governor(hit.start)
         end = self._edge(hit.start)
-        after = [a.rank for a in self._heads if hit.start < a.start < end and not a.preposition and a.form is not MentionForm.NISBA]
+        after = [a.rank for a in self._heads if hit.start < a.start < end and not a.governed(hit.start) and a.form is not MentionForm.NISBA]
         before = [a.rank for a in self._heads if a.end <= hit.start]
         subject = governor.subject if governor is not None and governor.subject >= 0 else -2
         if hit.reading.form is Form.ACTIVE:
@@ -256,14 +256,15 @@ class Argument:
         genitive_role = roles.get("genitive") or ("source" if "object" not in roles else "")
         seen: set[str] = set()
         for actor in right:
-            role = roles.get(actor.preposition, "") if actor.preposition else ""
+            preposition = actor.governed(hit.start)
+            role = roles.get(preposition, "") if preposition else ""
             if role in ("source", "target", "both") and role not in seen:
                 seen.add(role)
                 _add(picks, role, actor.rank, f"behind-{actor.preposition}", 3)
-            elif actor.preposition == "ل" and not role:
+            elif preposition == "ل" and not role:
                 given = "target" if picks["source"] else "source"
                 _add(picks, given, actor.rank, "behind-ل", 1)
-        following = [a for a in right if not a.preposition]
+        following = [a for a in right if not a.governed(hit.start)]
         explicit_target = bool(picks["target"])
         if following:
             first = following[0]

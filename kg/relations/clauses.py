@@ -43,6 +43,11 @@ class Actor:
     virtual: str = ""
     possessed: bool = False  # genitive of a noun: «وزير خارجية X», «قوات X»
     left: str = ""
+    governed_at: int = -1  # the token of the preposition
+
+    def governed(self, trigger: int) -> str:
+        """The preposition over the actor as a trigger sees it: none where it governs the trigger itself («بعد زيارة X»)."""
+        return "" if self.governed_at <= trigger < self.start else self.preposition
 
     @property
     def type(self) -> EntityType:
@@ -162,6 +167,7 @@ class ClauseReader:
                 pair = Actor(
                     entity, mention, first, last, mention.form, actors[-1].preposition, actors[-1].depth, actors[-1].head, len(actors)
                 )
+                pair.governed_at = actors[-1].governed_at
                 actors.append(pair)  # «البلدان»: two actors in one place
                 continue
             if first < last_end:  # nested in the one before
@@ -199,7 +205,7 @@ class ClauseReader:
         i = actor.start - 1
         actor.left = norms[i] if i >= 0 else ""
         if attached:
-            actor.preposition = attached[-1]
+            actor.preposition, actor.governed_at = attached[-1], actor.start
             if joined and before:
                 self._coordinate(actor, before, norms, kinds)
             return
@@ -214,18 +220,18 @@ class ClauseReader:
         while i >= floor and depth <= _REACH:
             norm = norms[i]
             if norm in self._prepositions:
-                actor.preposition, actor.depth = norm, depth
+                actor.preposition, actor.depth, actor.governed_at = norm, depth, i
                 return
             if depth and norm[0] in "بلك" and len(norm) > 3 and norm[1:3] != "ل":
                 rest = norm[1:]
                 if rest in self._known_nouns or rest.startswith("ال") or norm.startswith("لل"):
-                    actor.preposition, actor.depth = norm[0], depth
+                    actor.preposition, actor.depth, actor.governed_at = norm[0], depth, i
                     return
             if not norm[0].isalpha() or kinds[i][1] or kinds[i][2] or (kinds[i][3] and norm not in self._masdars):
                 break
             clitic = norm[1:] if norm[0] in "وف" and len(norm) > 3 else norm
             if clitic[:1] in "بلك" and len(clitic) > 4 and (clitic[1:] in self._known_nouns or clitic[1:3] == "ال" or clitic[:2] == "لل"):
-                actor.preposition, actor.depth = clitic[0], depth + 1
+                actor.preposition, actor.depth, actor.governed_at = clitic[0], depth + 1, i
                 return
             depth += 1
             i -= 1
@@ -254,6 +260,7 @@ class ClauseReader:
             return False
         actor.head = previous.head
         head = before[previous.head]
-        actor.preposition = actor.preposition or head.preposition
+        if not actor.preposition:
+            actor.preposition, actor.governed_at = head.preposition, head.governed_at
         actor.depth = head.depth
         return True

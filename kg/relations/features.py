@@ -223,7 +223,7 @@ class Describer:
         high = max(low, high)
         anchor = hit.companion if hit.companion >= 0 else trigger
         head = clause.actors[actor.head] if 0 <= actor.head < len(clause.actors) and not actor.virtual else actor
-        preposition = head.preposition
+        preposition = head.governed(trigger)
         role = _ROLE.get(roles.get(preposition, ""), 0) if preposition else 0
         agent = (
             any(
@@ -349,8 +349,8 @@ def _place_fit(hit: Hit, actor: Actor, f: list[float], wanted: str) -> float:
 
 def ranks_of(hit: Hit, actors: Sequence[Actor]) -> list[tuple[int, int, int]]:
     """For each actor: which bare one after the trigger it is, which before (1 = nearest), and which of the sentence; groups count once."""
-    after = [a for a in actors if a.start > hit.start and not a.virtual and a.head == a.rank and not a.preposition]
-    before = [a for a in actors if 0 <= a.start < hit.start and not a.virtual and a.head == a.rank and not a.preposition]
+    after = [a for a in actors if a.start > hit.start and not a.virtual and a.head == a.rank and not a.governed(hit.start)]
+    before = [a for a in actors if 0 <= a.start < hit.start and not a.virtual and a.head == a.rank and not a.governed(hit.start)]
     after.sort(key=lambda a: a.start)
     before.sort(key=lambda a: -a.start)
     after_of = {a.rank: i for i, a in enumerate(after, 1)}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import yaml
 
@@ -95,17 +95,26 @@ def joined(tie: Tie, before: Place, after: Iterator[Place]) -> Iterator[tuple[Pl
 
 
 def places(sentence: Sentence, entities: Sequence[Entity]) -> list[Place]:
-    """The naming mentions of a sentence that lie in no longer one, in order."""
+    """The naming mentions of a sentence that lie in no longer one, and states in the names of bodies, in order."""
     index = {t.span.start: n for n, t in enumerate(sentence.tokens)}
     ends = {t.span.end: n + 1 for n, t in enumerate(sentence.tokens)}
     named = [(e, m) for e in entities for m in e.mentions if m.form.names and sentence.span.contains(m.span)]
     found: list[Place] = []
+    nested: list[tuple[Place, Place]] = []
     for entity, mention in sorted(named, key=lambda pair: (pair[1].span.start, -pair[1].span.end)):
         first = next((index[s] for s in range(mention.span.start, mention.span.start - 3, -1) if s in index), None)
         end = ends.get(mention.span.end)
-        if first is not None and end is not None and not any(p.first <= first and end <= p.end for p in found):
+        if first is None or end is None:
+            continue
+        around = next((p for p in found if p.first <= first and end <= p.end), None)
+        if around is None:
             found.append(Place(entity, mention, first, end))
-    return found
+        elif entity.type is EntityType.STATE and around.entity.type in BODIES:
+            nested.append((around, Place(entity, mention, first, end)))
+    # «التحالف العربي بقيادة السعودية» is one name; the state in it is named as well.
+    led = {around.first for around, _ in nested}
+    cut = [replace(p, end=p.first + 1) if p.first in led else p for p in found]
+    return sorted([*cut, *(inner for _, inner in nested)], key=lambda p: p.first)
 
 
 def listed(first: Place, starts: dict[int, Place], norms: Sequence[str]) -> Iterator[Place]:

@@ -1,0 +1,78 @@
+"""Offices by titles, memberships and alliances by the phrase between two names, and what cannot be meant."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.entities import EntityReader
+from kg.knowledge import Knowledge
+from kg.model import Article, FactType
+from kg.relations import RelationReader
+from kg.relations.plausibility import Plausibility
+from kg.text import read_text
+
+Triple = tuple[str, str, str]
+
+
+@pytest.fixture(scope="module")
+def readers(knowledge: Knowledge) -> tuple[EntityReader, RelationReader]:
+    return EntityReader(knowledge), RelationReader(knowledge)
+
+
+def standing(readers: tuple[EntityReader, RelationReader], text: str, date: str = "2018-06-01") -> set[Triple]:
+    read = read_text(Article(id="x", body=text, date=date))
+    facts = readers[1].read(read, readers[0].read(read))
+    return {(f.type.value, f.source, f.target) for f in facts if f.type.standing}
+
+
+@pytest.mark.parametrize(
+    "text, fact",
+    [
+        ("قال وزير الخارجية الروسي سيرغي لافروف إن بلاده مستعدة.", ("holds_office", "person/sergey-lavrov", "state/RU")),
+        ("أكد الرئيس التونسي الباجي قائد السبسي ذلك.", ("leads", "person/beji-caid-essebsi", "state/TN")),
+        ("شن التحالف العربي بقيادة السعودية غارات.", ("member_of", "state/SA", "organization/arab-coalition")),
+        ("قضت محكمة العدل الدولية التابعة للأمم المتحدة بذلك.", ("member_of", "organization/icj", "organization/united-nations")),
+        ("رفضت روسيا، حليفة سوريا، مشروع القرار.", ("allied_with", "state/RU", "state/SY")),
+        ("هاجم الحوثيون المدعومون من إيران مدينة مأرب.", ("allied_with", "organization/houthis", "state/IR")),
+    ],
+)
+def test_titles_and_phrases_state_standing_ties(readers: tuple[EntityReader, RelationReader], text: str, fact: Triple) -> None:
+    assert fact in standing(readers, text)
+
+
+@pytest.mark.parametrize(
+    "text, fact",
+    [
+        ("قال قائد فيلق القدس قاسم سليماني ذلك.", ("leads", "person/qasem-soleimani", "state/IR")),
+        ("قصف التحالف العربي مواقع، وقالت السعودية إنها عسكرية.", ("member_of", "state/SA", "organization/arab-coalition")),
+        ("رفضت روسيا مشروع القرار، وقالت دمشق إنه عدائي.", ("allied_with", "state/RU", "state/SY")),
+    ],
+)
+def test_near_misses_state_none(readers: tuple[EntityReader, RelationReader], text: str, fact: Triple) -> None:
+    assert fact not in standing(readers, text)
+
+
+def test_members_are_listed_behind_the_phrase(readers: tuple[EntityReader, RelationReader]) -> None:
+    found = standing(readers, "اجتمعت اللجنة الرباعية المكونة من السعودية والإمارات والبحرين ومصر في القاهرة.")
+    members = {source for kind, source, _ in found if kind == "member_of"}
+    assert members == {"state/SA", "state/AE", "state/BH", "state/EG"}
+
+
+def test_an_office_is_stated_once_a_sentence_by_its_title(readers: tuple[EntityReader, RelationReader]) -> None:
+    text = read_text(Article(id="x", body="قالت المستشارة الألمانية أنغيلا ميركل ذلك. وأضافت المستشارة الألمانية أنها ستسافر.", date="2018-06-01"))
+    facts = readers[1].read(text, readers[0].read(text))
+    (fact,) = (f for f in facts if f.type is FactType.LEADS)
+    assert [text.article.text[s.trigger.start : s.trigger.end] for s in fact.statements] == ["المستشارة الألمانية"] * 2
+
+
+def test_who_holds_an_office_of_a_state_does_not_visit_it(knowledge: Knowledge) -> None:
+    allows = Plausibility(knowledge).allows
+    assert not allows(FactType.VISIT, "person/angela-merkel", "state/DE", (), "2018-06-01")
+    assert allows(FactType.VISIT, "person/angela-merkel", "state/FR", (), "2018-06-01")
+    assert not allows(FactType.VISIT, "person/x", "state/DZ", {("person/x", "state/DZ")}, None)
+
+
+def test_a_medium_bombs_nobody_but_may_criticise(knowledge: Knowledge) -> None:
+    allows = Plausibility(knowledge).allows
+    assert not allows(FactType.ASSAULT, "organization/reuters", "state/SY", (), None)
+    assert allows(FactType.ACCUSE, "organization/le-monde", "state/US", (), None)
