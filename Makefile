@@ -36,7 +36,7 @@ lint: setup
 
 test: setup browser lint
 	@echo "== tests"
-	$(PY) -m pytest -q
+	$(PY) -m pytest -q -n 2 --dist loadfile
 
 score: setup
 	@echo "== extraction on the development articles, scored against their annotations"

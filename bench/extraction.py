@@ -58,7 +58,8 @@ def main() -> None:
     }
     seconds = {name: median_seconds(work, options.repeat) for name, work in steps.items()}
     seconds["text to facts"] = sum(list(seconds.values())[:3])
-    print(f"{len(articles):,} articles, {words:,} words; median of {options.repeat}; {platform.machine()}, Python {platform.python_version()}")
+    machine = f"{platform.machine()}, Python {platform.python_version()}"
+    print(f"{len(articles):,} articles, {words:,} words; median of {options.repeat}; {machine}")
     print(f"{'':46} {'words/s':>10} {'to camel-tools':>15}")
     rival = seconds["camel-tools simple_word_tokenize"]
     for name, taken in seconds.items():

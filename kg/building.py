@@ -46,6 +46,7 @@ def build(
     *,
     workers: int | None = None,
     knowledge: Sequence[Path] = (),
+    ner: str | None = None,
     reviews: Path | None = None,
     report: Callable[[Build], None] = lambda build: None,
 ) -> Build:
@@ -57,7 +58,8 @@ def build(
     done = Build()
     with Store.create_or_open(folder, background=Background.load(knowledge), agent=AGENT) as store:
         try:
-            for result in extract_all(_new(store, read_articles(inputs, problems), done, report), workers=workers, knowledge=knowledge):
+            articles = _new(store, read_articles(inputs, problems), done, report)
+            for result in extract_all(articles, workers=workers, knowledge=knowledge, ner=ner):
                 if isinstance(result, Failure):
                     problems.add("not extracted", result.article, f"the article could not be read ({result.error}); skipped")
                     done.fates["failed"] += 1
@@ -113,11 +115,13 @@ def summarize(view: GraphView, done: Build, problems: Problems) -> dict[str, Any
         "asserted facts": sum(f.asserted for f in view.facts),
         "reports": sum(len(f.reports) for f in view.facts),
         "strongest pairs": [
-            {"a": {"id": a, "ar": labels.get(a, (a, a))[0], "en": labels.get(a, (a, a))[1]},
-             "b": {"id": b, "ar": labels.get(b, (b, b))[0], "en": labels.get(b, (b, b))[1]},
-             "events": n}
+            {
+                "a": {"id": a, "ar": labels.get(a, (a, a))[0], "en": labels.get(a, (a, a))[1]},
+                "b": {"id": b, "ar": labels.get(b, (b, b))[0], "en": labels.get(b, (b, b))[1]},
+                "events": n,
+            }
             for (a, b), n in sorted(pairs.items(), key=lambda item: (-item[1], item[0]))[:DYADS]
-        ],  # fmt: skip
+        ],
         "skipped and mended": problems.counts(),
     }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -14,6 +15,7 @@ from itertools import islice
 from pathlib import Path
 
 from kg.entities import EntityReader
+from kg.entities.backends import NerBackend, load_backend
 from kg.errors import SiyasaError
 from kg.knowledge import Knowledge, load_knowledge
 from kg.model import Article, Extraction
@@ -29,11 +31,12 @@ class Extractor:
 
     Parameters:
         knowledge: the knowledge base; the shipped one where none is given.
+        backends: further finders of names (`kg.entities.backends`).
     """
 
-    def __init__(self, knowledge: Knowledge | None = None) -> None:
+    def __init__(self, knowledge: Knowledge | None = None, backends: Sequence[NerBackend] = ()) -> None:
         self.knowledge = knowledge or load_knowledge()
-        self._entities = EntityReader(self.knowledge)
+        self._entities = EntityReader(self.knowledge, backends)
         self._relations = RelationReader(self.knowledge)
 
     def extract(self, article: Article) -> Extraction:
@@ -52,26 +55,29 @@ class Failure:
 
 
 def extract_all(
-    articles: Iterable[Article], *, workers: int | None = None, knowledge: Sequence[Path] = ()
+    articles: Iterable[Article], *, workers: int | None = None, knowledge: Sequence[Path] = (), ner: str | None = None
 ) -> Iterator[Extraction | Failure]:
     """Extract many articles, in their order.
 
     Parameters:
         workers: processes; all cores where not given. One works in this process.
         knowledge: the user's own Turtle files.
+        ner: a further finder of names: `camel`, or `module:Class` of the user's own.
 
     Raises:
-        SiyasaError: a process was ended from outside.
+        SiyasaError: the finder cannot be opened, or a process was ended from outside.
     """
     count = workers or os.cpu_count() or 1
     if count == 1:
-        _open(knowledge)
+        _open(knowledge, ner)
         yield from map(_extract_one, articles)
         return
     load_knowledge(knowledge)  # compiled once, before the processes ask for it
+    if ner:
+        load_backend(ner)  # what is wrong with it is told once, here
     context = multiprocessing.get_context("forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn")
     # Not multiprocessing.Pool, which starts anew for ever a process whose initializer fails.
-    with ProcessPoolExecutor(count, context, _open_worker, (knowledge,)) as pool:
+    with ProcessPoolExecutor(count, context, _open_worker, (knowledge, ner)) as pool:
         chunks = _chunks(articles)
         # Only a few chunks are out at a time, so that memory does not grow with the input.
         waiting = deque(pool.submit(_extract_chunk, chunk) for chunk in islice(chunks, 2 * count))
@@ -88,14 +94,16 @@ def extract_all(
 _extractor: Extractor | None = None
 
 
-def _open_worker(knowledge: Sequence[Path]) -> None:
+def _open_worker(knowledge: Sequence[Path], ner: str | None) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends the pool
-    _open(knowledge)
+    _open(knowledge, ner)
+    gc.collect()
+    gc.freeze()  # the knowledge base is for good: not to be looked through again with every article
 
 
-def _open(knowledge: Sequence[Path]) -> None:
+def _open(knowledge: Sequence[Path], ner: str | None) -> None:
     global _extractor
-    _extractor = Extractor(load_knowledge(knowledge))
+    _extractor = Extractor(load_knowledge(knowledge), [load_backend(ner)] if ner else [])
 
 
 def _chunks(articles: Iterable[Article]) -> Iterator[list[Article]]:

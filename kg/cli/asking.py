@@ -161,7 +161,10 @@ def push(
     show.out.print(f"{count:,} triples written")
 
 
-def validate(graph: Annotated[Path, typer.Argument(help="a folder that kg build has written, or a Turtle file", metavar="DIR|FILE.ttl")]) -> None:
+Validated = Annotated[Path, typer.Argument(help="a folder that kg build has written, or a Turtle file", metavar="DIR|FILE.ttl")]
+
+
+def validate(graph: Validated) -> None:
     """Check a graph against the shapes of the ontology."""
     from kg.graph import Store
     from kg.graph.validate import validate_file, validate_store

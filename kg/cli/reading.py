@@ -18,13 +18,15 @@ from kg.model import Extraction, Fact
 Inputs = Annotated[list[str], typer.Argument(help="files, folders, globs, or - for standard input", metavar="INPUT…")]
 Workers = Annotated[int | None, typer.Option("--workers", min=1, help="processes; all cores by default")]
 KnowledgeFiles = Annotated[list[Path] | None, typer.Option("--knowledge", help="a Turtle file of your own; may be repeated")]
+Ner = Annotated[str | None, typer.Option("--ner", help="find more names: camel (needs camel-tools' data), or module:Class of your own")]
 Strict = Annotated[bool, typer.Option("--strict", help="exit with an error where anything was skipped or mended")]
 Folder = Annotated[Path, typer.Argument(help="a folder that kg build has written", metavar="DIR")]
 
 
 def progress(label: str) -> Progress:
     """A counter on standard error: how many articles, how fast."""
-    columns = (SpinnerColumn(), TextColumn(label), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[rate]}"), TimeElapsedColumn())
+    rate = TextColumn("{task.fields[rate]}")
+    columns = (SpinnerColumn(), TextColumn(label), BarColumn(), MofNCompleteColumn(), rate, TimeElapsedColumn())
     return Progress(*columns, console=show.err, transient=True)
 
 
@@ -37,6 +39,7 @@ def extract(
     output: Annotated[Path | None, typer.Option("--output", "-o", help="where to write; standard output by default")] = None,
     workers: Workers = None,
     knowledge: KnowledgeFiles = None,
+    ner: Ner = None,
     explain: Annotated[bool, typer.Option("--explain", help="print for each fact why it was found, instead of records")] = False,
     strict: Strict = False,
 ) -> None:
@@ -51,7 +54,7 @@ def extract(
         target = stack.enter_context(output.open("w", encoding="utf-8")) if output else None
         bar = stack.enter_context(progress("extracting"))
         task = bar.add_task("", total=None, rate="")
-        for result in extract_all(read_articles(inputs, problems), workers=workers, knowledge=knowledge or ()):
+        for result in extract_all(read_articles(inputs, problems), workers=workers, knowledge=knowledge or (), ner=ner):
             if isinstance(result, Failure):
                 problems.add("not extracted", result.article, f"the article could not be read ({result.error}); skipped")
                 continue
@@ -90,6 +93,7 @@ def build(
     folder: Annotated[Path, typer.Option("--output", "-o", help="the folder of the graph", metavar="DIR")],
     workers: Workers = None,
     knowledge: KnowledgeFiles = None,
+    ner: Ner = None,
     reviews: Annotated[Path | None, typer.Option("--reviews", help="a CSV with an analyst's decisions, from kg review")] = None,
     strict: Strict = False,
 ) -> None:
@@ -104,7 +108,7 @@ def build(
         def report(done: Build) -> None:
             bar.update(task, completed=done.articles, rate=rate_of(done.articles, bar.tasks[0].elapsed))
 
-        done = run(inputs, folder, problems, workers=workers, knowledge=knowledge or (), reviews=reviews, report=report)
+        done = run(inputs, folder, problems, workers=workers, knowledge=knowledge or (), ner=ner, reviews=reviews, report=report)
     show.problems(problems)
     summary(folder)
     if done.interrupted:
@@ -121,7 +125,8 @@ def summary(folder: Path) -> None:
     show.counts("facts   ", found["facts"])
     pairs = [(p["a"]["ar"], p["a"]["en"], p["b"]["ar"], p["b"]["en"], p["events"]) for p in found["strongest pairs"]]
     show.table("the strongest pairs", ("", "", "", "", "events"), pairs)
-    for name, what in (("graph.html", "the explorer: open it in a browser"), ("graph.ttl", "the graph in Turtle"), ("summary.json", "these figures")):
+    outputs = {"graph.html": "the explorer: open it in a browser", "graph.ttl": "the graph in Turtle", "summary.json": "these figures"}
+    for name, what in outputs.items():
         show.out.print(f"{escape(str(folder / name))}  {what}")
     show.out.print("\nask it, for example who threatened whom:")
     show.out.print(escape(f"  kg query {folder} 'SELECT ?who ?whom {{ ?a pol:threaten ?b . ?a rdfs:label ?who . ?b rdfs:label ?whom . "

@@ -124,8 +124,18 @@ def read_records(path: Path) -> dict[str, dict[str, Any]]:
 
 def evaluate(gold: Mapping[str, Mapping[str, Any]], records: Mapping[str, Mapping[str, Any]]) -> Evaluation:
     """Compare records with annotated articles; an article without a record counts as one in which nothing was found."""
-    names = ("entities", "entities, typed", "states", "persons", "surfaces", "standing (actors)", "events (actors)", "events (states)",
-             "dyads (states, any event)", "facts (actors)")  # fmt: skip
+    names = (
+        "entities",
+        "entities, typed",
+        "states",
+        "persons",
+        "surfaces",
+        "standing (actors)",
+        "events (actors)",
+        "events (states)",
+        "dyads (states, any event)",
+        "facts (actors)",
+    )
     result = Evaluation(
         articles=len(gold),
         missing=len(gold.keys() - records.keys()),

@@ -56,13 +56,21 @@ def test_the_figures_are_those_of_the_scorer(scorer: ModuleType, shared: Path, s
     assert ours.missing == 1
     for name, measure in ours.measures.items():
         expected = theirs[name]
-        assert (round(measure.precision, 3), round(measure.recall, 3), round(measure.f1, 3)) == (expected["P"], expected["R"], expected["F1"])
+        assert (round(measure.precision, 3), round(measure.recall, 3), round(measure.f1, 3)) == (
+            expected["P"],
+            expected["R"],
+            expected["F1"],
+        )
         assert tuple(round(v, 3) for v in measure.interval()) == (expected["low"], expected["high"])
     for name, measure in ours.qualifiers.items():
         assert round(measure.f1, 3) == theirs[f"{name} (where said)"]["F1"]
     for name, measure in ours.by_type.items():
         assert not any(measure.totals()) or round(measure.f1, 3) == theirs["by type (actors)"][name]["F1"]
-    assert (round(ours.evidence or 0, 3), round(ours.brier or 0, 3), round(ours.ece or 0, 3)) == (theirs["evidence"], theirs["Brier"], theirs["ECE"])
+    assert (round(ours.evidence or 0, 3), round(ours.brier or 0, 3), round(ours.ece or 0, 3)) == (
+        theirs["evidence"],
+        theirs["Brier"],
+        theirs["ECE"],
+    )
 
 
 def test_states_align_by_code_and_people_by_their_strings() -> None:

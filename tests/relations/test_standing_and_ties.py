@@ -59,7 +59,9 @@ def test_members_are_listed_behind_the_phrase(readers: tuple[EntityReader, Relat
 
 
 def test_an_office_is_stated_once_a_sentence_by_its_title(readers: tuple[EntityReader, RelationReader]) -> None:
-    text = read_text(Article(id="x", body="قالت المستشارة الألمانية أنغيلا ميركل ذلك. وأضافت المستشارة الألمانية أنها ستسافر.", date="2018-06-01"))
+    text = read_text(
+        Article(id="x", body="قالت المستشارة الألمانية أنغيلا ميركل ذلك. وأضافت المستشارة الألمانية أنها ستسافر.", date="2018-06-01")
+    )
     facts = readers[1].read(text, readers[0].read(text))
     (fact,) = (f for f in facts if f.type is FactType.LEADS)
     assert [text.article.text[s.trigger.start : s.trigger.end] for s in fact.statements] == ["المستشارة الألمانية"] * 2
