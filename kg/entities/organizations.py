@@ -78,6 +78,8 @@ class OrganizationFinder:
             entries = [e for e in match.entries if self._things[e.thing].type in TYPES]
             if not entries or (match.entries[0].thing.startswith("state/") and entries[0].kind is not NameKind.LABEL):
                 continue
+            if entries[0].kind is NameKind.WEAK and self._goes_on(words, match.end, entries[0].thing):
+                continue
             first, cut = i, match.cut
             head = self.head_at(words, i - 1) if i and self._reaches(words, i) and not match.cut and not taken[i - 1] else None
             sure = any(e.kind is not NameKind.WEAK for e in entries)
@@ -95,6 +97,11 @@ class OrganizationFinder:
                 yield Draft(span, candidates, MentionForm.NAME, f"head + {because}", sure, heads=frozenset({head[0]})), first, match.end
             yield from ((draft, i, i) for draft in self._inside(words, matches, match, entries[0].thing))
             done = match.end
+
+    def _goes_on(self, words: Words, end: int, thing: str) -> bool:
+        """«اتفاقية الشراكة الشاملة»: an adjective behind the short name of an agreement makes it another one."""
+        follows = end < len(words) and words.joined(end) and words.norm(end).startswith("ال")
+        return follows and self._things[thing].type is EntityType.AGREEMENT
 
     def _inside(self, words: Words, matches: Sequence[Match | None], match: Match, thing: str) -> Iterator[Draft]:
         """The states that a known name names: whose agreement it is, and behind «بقيادة», «مع» whom the name has beside it."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import NamedTuple
 
+from kg.entities.bearers import fits
 from kg.entities.matching import Match
 from kg.entities.names import NameLexicon
 from kg.entities.rules import NameRules, TitleRules
@@ -134,7 +135,10 @@ class PersonFinder:
             return None
         opening = i if name > i else title.first if title.lone and not comma else None
         least = FIRST_AFTER_COMMA if comma else FIRST_TITLED
-        return self._known(at, found, name, title, opening) or self._unknown(at, found, name, title, opening, least)
+        known = self._known(at, found, name, title, opening)
+        if known and known.sure and title.bodies and not fits(self._knowledge.things[known.known[0]], title):
+            return None  # «وصف الزعيم الكوري بوتين بأنه …»: the title is one man's, the name another's
+        return known or self._unknown(at, found, name, title, opening, least)
 
     def _behind_honorifics(self, words: Words, i: int) -> int:
         """The word behind the honorifics and ranks that begin at i."""

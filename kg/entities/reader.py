@@ -84,7 +84,7 @@ class EntityReader:
             taken = list(sentence.named)
             for draft, first, end in self._organizations.known(words, matches, taken):
                 drafts.append(draft)
-                taken[first:end] = [words.norm(k - 1) not in self._rules.heads.led_by for k in range(first, end)]
+                taken[first:end] = [True] * (end - first)
             for finder in (self._organizations.agreements, self._organizations.blocs, self._organizations.unknown):
                 for name, first, end in finder(words, matches, taken):
                     new.append(name)

@@ -79,7 +79,6 @@ class HeadRules:
     pairs: frozenset[str]
     stops: frozenset[str]
     relatives: frozenset[str]
-    led_by: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +205,6 @@ def _head_rules(data: Mapping[str, Any]) -> HeadRules:
         blocs=frozenset(bare(w) for w in _folded(data["blocs"])),
         bloc_topics=_folded(data["bloc_topics"]),
         known_only=_folded(data["known_only"]),
-        led_by=_folded(data["led_by"]),
         anaphors={phrase(w): frozenset(kinds) for w, kinds in data["anaphors"].items()},
         pairs=_folded(data["pairs"]),
         stops=_folded(data["stops"]),

@@ -57,6 +57,7 @@ class TitleFinder:
         self._things = knowledge.things
         self._rules = rules
         self._offices = office_keys(knowledge)
+        self._modifiers = frozenset(bare(w) for w in rules.modifiers)
         self._kinds = knowledge.offices
         self._holders = knowledge.tenures_by_body
         self._opening = lru_cache(maxsize=1 << 15)(self._find_opening)
@@ -166,8 +167,10 @@ class TitleFinder:
     def office_of(self, content: Sequence[str]) -> tuple[str, bool]:
         """The office that a title's words name, and whether they name it in full rather than by the head alone."""
         key = tuple(content)
-        if key in self._offices:
-            return self._offices[key], True
+        plain = tuple(w for w in content if w not in self._modifiers)
+        for full in (key, plain):  # «الزعيم الشيوعي» is a leader
+            if full in self._offices:
+                return self._offices[full], True
         for length in range(len(key) - 1, 0, -1):
             found = self._offices.get(key[:length])
             if found and length > 1 and self._kinds[found].leads:

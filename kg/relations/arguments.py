@@ -318,6 +318,7 @@ class Argument:
         relative = next((i for i in range(at + 1, min(at + 5, len(norms))) if norms[i] in self._words.relatives), -1)
         verb = next((v for v in self.verbs if 0 <= relative < v.at <= relative + 3), None)
         if verb is None:
+            self._performed(hit, at, picks)
             return
         if verb.after and self._resumptive(verb.at):
             _add(picks, "source", verb.after[0], "relative-subject", 3)
@@ -325,6 +326,19 @@ class Argument:
                 _add(picks, role, actor.rank, f"behind-{actor.preposition}", 3)
         elif verb.after and roles.get("genitive") != "target":
             _add(picks, "target", verb.after[0], "relative-object", 2)
+
+    def _performed(self, hit: Hit, at: int, picks: dict[str, list[Pick]]) -> None:
+        """«زيارة قام بها X ل…», «غارات نفذتها X على …»: a verb behind the noun that takes it up by a pronoun."""
+        norms = self.clause.norms
+        for i in range(at + 1, min(at + 4, len(norms) - 1)):
+            light = norms[i] in self._words.performing
+            if light and (norms[i + 1] in ("بها", "به") or norms[i].endswith(("ها", "ه"))):
+                actor = next((a for a in self._heads if i < a.start <= i + 3 and self._free(a)), None)
+                if actor is not None:
+                    _add(picks, "source", actor.rank, "performed", 3)
+                    for role, other in self._behind(hit, i, min(len(norms), i + 12)):
+                        _add(picks, role, other.rank, f"behind-{other.preposition}", 3)
+                return
 
     def _fallback(self, hit: Hit, picks: dict[str, list[Pick]]) -> None:
         """Where no rule speaks: the target is the first actor behind the trigger, the source the subject or the last one before it."""
@@ -353,6 +367,7 @@ class ArgumentWords:
         self.auxiliaries = particles.words("auxiliaries")
         self.relatives = particles.words("relatives")
         self.inverse = particles.words("inverse_governors")
+        self.performing = particles.words("performing")
         self.control = particles.words("control_verbs")
         self.states = frozenset(w for w in particles.verbs("speech", Form.ACTIVE) if w.endswith(("ا", "ه")))
 

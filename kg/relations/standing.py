@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from kg.model import Entity, EntityType, Fact, FactType, Mention, MentionForm, Sentence, Span, Statement, Text
 
+ANY_POST = "officer"
 TITLE_CONFIDENCE = 0.9
 """How often a title that the text gives a person is an office that a reader would note; measured on the training articles."""
 
@@ -39,7 +40,7 @@ def _bodies(text: Text, entities: Sequence[Entity]) -> dict[Span, str]:
     last: tuple[int, str] | None = None
     for span, office in titled:
         sentence = _sentence(text.sentences, span.start).span.start
-        if office.body is None and last and last[0] == sentence and not office.leads:
+        if office.body is None and last and last[0] == sentence and not office.leads and office.office != ANY_POST:
             bodies[span] = last[1]
         elif office.body is not None:
             bodies[span] = office.body
