@@ -8,24 +8,16 @@ masdar has its agent as genitive or adjective, behind «من قبل», in its pr
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from kg.model import EntityType, MentionForm
 from kg.relations.clauses import Actor, Clause
 from kg.relations.lexicon import Hit, Particles
 from kg.relations.morphology import Form
+from kg.relations.picks import DISCOURSE, Pick
 
 _FINITE = (Form.PERFECT, Form.IMPERFECT)
-
-
-@dataclass(frozen=True, slots=True)
-class Pick:
-    """A group of coordinated actors chosen for a role; `rule` says why, `weight` how sure the rule is (1 to 3)."""
-
-    group: int
-    rule: str
-    weight: int
 
 
 @dataclass(slots=True)
@@ -136,7 +128,7 @@ class Argument:
     # --- hits ---
 
     def picks(self, hit: Hit) -> dict[str, list[Pick]]:
-        """The groups that the rules give to each role of a hit, the surest first; -2 names the discourse subject."""
+        """The groups that the rules give to each role of a hit, the surest first; `DISCOURSE` names the discourse subject."""
         form = hit.reading.form
         if form in _FINITE:
             found = self._verbal(hit)
@@ -145,7 +137,7 @@ class Argument:
         else:
             found = self._nominal(hit)
         both = hit.frame.type.symmetric or "both" in hit.frame.roles.values()
-        if both and picks_of(found, "source") and not found["target"] and self._plural(found["source"][0].group):
+        if both and found["source"] and not found["target"] and self._plural(found["source"][0].group):
             _add(found, "target", found["source"][0].group, "together", 2)
         self._fallback(hit, found)
         return {role: sorted(picks, key=lambda p: -p.weight) for role, picks in found.items()}
@@ -186,7 +178,7 @@ class Argument:
             else:
                 _add(picks, subject_role, verb.subject, f"subject-{verb.how}", weight)
         elif not passive:
-            _add(picks, subject_role, -2, "subject-dropped", 1)
+            _add(picks, subject_role, DISCOURSE, "subject-dropped", 1)
         if object_role and not passive:
             if hit.reading.pronoun:
                 antecedent = verb.object if verb.how == "relative-object" else self._antecedent(verb)
@@ -210,7 +202,7 @@ class Argument:
     def _antecedent(self, verb: Verb) -> int:
         """What an object pronoun stands for: the last group before the verb that is not its subject."""
         before = [a.rank for a in self._heads if a.end <= verb.at and a.rank != verb.subject]
-        return before[-1] if before else -2
+        return before[-1] if before else DISCOURSE
 
     def _participle(self, hit: Hit) -> dict[str, list[Pick]]:
         picks: dict[str, list[Pick]] = {"source": [], "target": []}
@@ -219,7 +211,7 @@ class Argument:
         end = self._edge(hit.start)
         after = [a.rank for a in self._heads if hit.start < a.start < end and not a.governed(hit.start) and a.form is not MentionForm.NISBA]
         before = [a.rank for a in self._heads if a.end <= hit.start]
-        subject = governor.subject if governor is not None and governor.subject >= 0 else -2
+        subject = governor.subject if governor is not None and governor.subject >= 0 else DISCOURSE
         if hit.reading.form is Form.ACTIVE:
             if hit.reading.clitic == "ال" and before and hit.start - clause.actors[before[-1]].end <= 3:
                 subject = before[-1]
@@ -296,7 +288,7 @@ class Argument:
             elif governor.subject >= 0:
                 _add(picks, "source", governor.subject, "governor", 2)
             else:
-                _add(picks, "source", -2, "governor-dropped", 1)
+                _add(picks, "source", DISCOURSE, "governor-dropped", 1)
         if hit.reading.pronoun and not source_given:
             before = [v.subject for v in self.verbs if v.at < hit.start and v.subject >= 0]
             owner = (
@@ -306,7 +298,7 @@ class Argument:
                 if before
                 else self._last_before(hit.start, -1)
             )
-            _add(picks, "source", owner if owner >= 0 else -2, "possessor", 2)
+            _add(picks, "source", owner if owner >= 0 else DISCOURSE, "possessor", 2)
         if not picks["source"]:
             near = self._last_before(hit.start, hit.start - 8)
             _add(picks, "source", near, "near", 1)
@@ -351,7 +343,7 @@ class Argument:
             subject = governor.subject if governor is not None else -1
             before = self._last_before(hit.start, -1)
             chosen = subject if subject >= 0 and subject not in taken else before
-            _add(picks, "source", chosen if chosen >= 0 and chosen not in taken else -2, "near-before", 1)
+            _add(picks, "source", chosen if chosen >= 0 and chosen not in taken else DISCOURSE, "near-before", 1)
         if not picks["target"]:
             before = self._last_before(hit.start, -1)
             _add(picks, "target", before if all(p.group != before for p in picks["source"]) else -1, "last-before", 1)
@@ -378,32 +370,3 @@ def _add(picks: dict[str, list[Pick]], role: str, group: int, rule: str, weight:
     for name in ("source", "target") if role == "both" else (role,):
         if name in picks and all(p.group != group for p in picks[name]):
             picks[name].append(Pick(group, rule, weight))
-
-
-def picks_of(picks: dict[str, list[Pick]], role: str) -> list[Pick]:
-    return picks.get(role, [])
-
-
-def _pick_of(picks: Sequence[Pick], actor: Actor) -> tuple[int, Pick] | None:
-    for order, pick in enumerate(picks):
-        if pick.group == -2:
-            if actor.virtual in ("speaker", "previous"):
-                return order, pick
-        elif not actor.virtual and actor.head == pick.group:
-            return order, pick
-    return None
-
-
-def weight_of(picks: Sequence[Pick], actor: Actor) -> int:
-    """How strongly an actor is picked: the weight of its group, a point less for being a later pick; 0 where it is not."""
-    found = _pick_of(picks, actor)
-    if found is None:
-        return 0
-    order, pick = found
-    return 1 if pick.group == -2 else pick.weight - (order > 0)
-
-
-def rule_of(picks: Sequence[Pick], actor: Actor) -> str:
-    """The name of the rule that picks an actor, or ""."""
-    found = _pick_of(picks, actor)
-    return found[1].rule if found else ""

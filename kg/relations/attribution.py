@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from kg.model import EntityType, MentionForm
 from kg.relations.clauses import Actor, Clause
 from kg.relations.lexicon import Particles
+from kg.relations.morphology import Form
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,9 @@ class SpeechReader:
     def __init__(self, particles: Particles) -> None:
         self._speech = particles.verbs("speech")
         self._accusing = particles.verbs("accusing")
+        self._media = particles.words("unnamed_media")
+        self._contrasts = particles.words("contrasts")
+        self._states = frozenset(w for w in particles.verbs("speech", Form.ACTIVE) if w.endswith(("ا", "ه")))
         self._editorial = particles.words("editorial")
         self._announcing = particles.words("announcing")
         self._reported = particles.words("reported")
@@ -130,9 +134,10 @@ class SpeechReader:
         if opening < 0 and subject is not None and norms[verb].lstrip("وف") in self._announcing:  # «كشف X عن …»
             opening = next((j for j in range(subject.end, min(size, subject.end + 4)) if norms[j] == "عن"), -1)
         unnamed = False
-        if any(n.lstrip("و") in self._unnamed for n in norms[verb + 1 : verb + 3]):
+        if any(n.lstrip("و") in self._unnamed or n.lstrip("و") in self._media for n in norms[verb + 1 : verb + 3]):
             near = next((a for a in clause.actors if verb < a.start <= verb + 4), None)
-            if near is not None and near.type is EntityType.STATE:  # «مصادر عسكرية أميركية», «مسؤول في البيت الأبيض»
+            media = any(n.lstrip("و") in self._media for n in norms[verb + 1 : verb + 3])
+            if near is not None and near.type is EntityType.STATE and not media:  # «مصادر عسكرية أميركية», «مسؤول في البيت الأبيض»
                 subject = near
             else:
                 unnamed = True
@@ -144,11 +149,13 @@ class SpeechReader:
                 return Scope(clause.index, 0, verb, subject, verb)
             return None
         if unnamed and (subject is None or subject.start > verb + 1):
-            return Scope(clause.index, opening, _scope_end(clause, opening), None, verb)
+            return Scope(clause.index, opening, self._scope_end(clause, opening), None, verb)
+        if norms[verb] in self._states:  # «…، قائلا إن»: who is subject of the sentence speaks on
+            subject = next((a for a in clause.actors if a.start < verb and not a.preposition and a.form is not MentionForm.NISBA), None)
         speaker = subject or self._before(clause, verb) or last
         if speaker is None:
             return None
-        return Scope(clause.index, opening, _scope_end(clause, opening), speaker, verb)
+        return Scope(clause.index, opening, self._scope_end(clause, opening), speaker, verb)
 
     def _charge(self, clause: Clause, verb: int) -> Scope | None:
         """What somebody is accused of is the accuser's word: «اتهمت X Y بقصف …»."""
@@ -173,6 +180,18 @@ class SpeechReader:
             if first is None and not actor.preposition:
                 first = actor
         return first
+
+    def _scope_end(self, clause: Clause, start: int) -> int:
+        """A scope that opens inside a quotation ends with it; any other at a contrast («…، في حين»), else with the sentence."""
+        norms = clause.norms
+        if start < len(clause.depths) and clause.depths[start] > 0:
+            end = _quote_end(clause, start)
+            return end if len(norms) - end > 3 else len(norms)
+        for j in range(start + 1, len(norms) - 1):
+            contrast = norms[j] in self._contrasts or (norms[j], norms[j + 1]) == ("في", "حين")
+            if contrast and norms[j - 1] in ("،", ",") and clause.depths[j] == 0:
+                return j
+        return len(norms)
 
     @staticmethod
     def _before(clause: Clause, verb: int) -> Actor | None:
@@ -201,13 +220,4 @@ def _quote_end(clause: Clause, start: int) -> int:
     for j in range(start, len(clause.norms)):
         if clause.depths[j] < depth:
             return j
-    return len(clause.norms)
-
-
-def _scope_end(clause: Clause, start: int) -> int:
-    """A scope that opens inside a quotation ends with it; any other with the sentence."""
-    if start < len(clause.depths) and clause.depths[start] > 0:
-        end = _quote_end(clause, start)
-        rest = clause.norms[end:]
-        return end if len(rest) > 3 else len(clause.norms)
     return len(clause.norms)

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.model import EntityType, FactType, MentionForm
-from kg.relations.arguments import Argument, ArgumentWords, rule_of, weight_of
+from kg.relations.arguments import Argument, ArgumentWords
 from kg.relations.attribution import Attributions
 from kg.relations.clauses import Actor, Clause
 from kg.relations.features import NAMES, ArticleView, Describer, ranks_of
 from kg.relations.lexicon import Hit
+from kg.relations.picks import rule_of, weight_of
 
 REACH = 45
 """Actors further than this many tokens from a trigger are no candidates."""

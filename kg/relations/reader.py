@@ -123,9 +123,16 @@ def _attribution(scope: Scope | None, candidate: Candidate) -> tuple[str | None,
         return None, Attribution.UNNAMED
     clause, at = candidate.clause, candidate.hit.start
     presupposed = clause.between("rel", scope.start, at) > 0 and clause.depths[at] == 0  # «… أن الاتفاق الذي أبرمه X»
-    if presupposed or candidate.type.standing or (scope.speaker.entity.id == candidate.source.entity.id and candidate.type in _SPOKEN):
+    if presupposed or candidate.type.standing or _own_word(scope, candidate):
         return None, Attribution.OUTLET
     return scope.speaker.entity.id, Attribution.NAMED
+
+
+def _own_word(scope: Scope, candidate: Candidate) -> bool:
+    """Whether a speaker does the act by the very words that are quoted («"نطالب …"»), rather than telling of it («قال إنه طالب»)."""
+    if scope.speaker is None or scope.speaker.entity.id != candidate.source.entity.id or candidate.type not in _SPOKEN:
+        return False
+    return candidate.clause.depths[candidate.hit.start] > 0 or candidate.hit.reading.first_person
 
 
 def _because(candidate: Candidate, mood: str) -> str:

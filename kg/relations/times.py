@@ -16,6 +16,7 @@ from kg.relations.lexicon import Hit
 
 _BEHIND = 26
 _BEFORE = 14
+FIRSTS = frozenset({"اول", "الاول", "الاولي", "لاول", "باول", "اولي", "كاول"})
 
 
 class TimeFinder:
@@ -32,15 +33,19 @@ class TimeFinder:
         best: tuple[float, str] | None = None
         starts = [t.span.start for t in clause.sentence.tokens]
         for time in times:
-            if time.kind is TimeKind.UNTIL:
-                continue
             at = bisect_left(starts, time.span.start)
+            if time.kind is TimeKind.UNTIL or (time.kind is TimeKind.SINCE and self._first_since(clause, at)):
+                continue
             cost = self._cost(clause, hit, at)
             if cost is not None and (best is None or cost < best[0]):
                 best = cost, time.value
         if best is None:
             return None
         return _coming(best[1], day) if ahead and day else best[1]
+
+    def _first_since(self, clause: Clause, at: int) -> bool:
+        """«أول زيارة منذ 24 عاما», «للمرة الأولى منذ …»: what did not happen since then, not when this did."""
+        return any(n.lstrip("و") in FIRSTS for n in clause.norms[max(0, at - 8) : at])
 
     def _cost(self, clause: Clause, hit: Hit, at: int) -> float | None:
         low, high = (hit.start + 1, at) if at > hit.start else (at + 1, hit.start)

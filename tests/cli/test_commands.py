@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from pathlib import Path
 
@@ -135,10 +136,12 @@ def test_a_rejected_report_leaves_the_direct_edges_for_good(inputs: Path, tmp_pa
     folder, reviews = tmp_path / "graph", tmp_path / "reviews.csv"
     assert run(app, ["build", str(inputs), "-o", str(folder), "--workers", "1"]).exit_code == 0
     assert run(app, ["review", str(folder), "-o", str(reviews)]).exit_code == 0
-    lines = reviews.read_text("utf-8-sig").splitlines()
-    visit = next(n for n, line in enumerate(lines) if ",visit," in line)
-    decided = [lines[0], "reject" + lines[visit][lines[visit].index(",") :]]
-    reviews.write_text("\n".join(decided) + "\n", "utf-8")
+    with reviews.open(encoding="utf-8-sig", newline="") as file:
+        reports = list(csv.DictReader(file))
+    with reviews.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, reports[0].keys())
+        writer.writeheader()
+        writer.writerows({**r, "decision": "reject"} for r in reports if r["type"] == "visit")
     for arguments in (["--reviews", str(reviews)], []):
         result = run(app, ["build", str(inputs), "-o", str(folder), "--workers", "1", *arguments])
         assert result.exit_code == 0, result.output

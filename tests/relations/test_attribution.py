@@ -1,0 +1,48 @@
+"""Whose word a clause is."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.entities import EntityReader
+from kg.model import Article
+from kg.relations.propose import Proposer
+from kg.text import read_text
+
+
+@pytest.fixture(scope="module")
+def proposer() -> Proposer:
+    return Proposer({})
+
+
+def speaker(proposer: Proposer, reader: EntityReader, sentences: str, word: str) -> str | None:
+    """The entity id of whoever speaks over the token `word`; "" for unnamed sources, None for the outlet."""
+    text = read_text(Article("made-up", f"خبر من العواصم\n{sentences}"))
+    proposal = proposer.propose(text, reader.read(text))
+    for clause in proposal.clauses:
+        for i, token in enumerate(clause.sentence.tokens):
+            if token.form == word:
+                scope = proposal.attributions.at(clause.index, i)
+                return None if scope is None else scope.speaker.entity.id if scope.speaker else ""
+    raise AssertionError(f"{word} is not in the text")
+
+
+@pytest.mark.parametrize(
+    ("sentences", "word", "wanted"),
+    [
+        ("أكد بوتين أن الجيش قصف الميناء.", "قصف", "person/vladimir-putin"),
+        ("قصف الجيش الميناء.", "قصف", None),
+        ("قال بوتين في موسكو: «الجيش قصف الميناء».", "قصف", "person/vladimir-putin"),
+        ("أكد بوتين أن الأمر انتهى. وأضاف أن الجيش قصف الميناء.", "قصف", "person/vladimir-putin"),
+        ("يذكر أن الجيش قصف الميناء.", "قصف", None),
+        ("قالت مصادر إن الجيش قصف الميناء.", "قصف", ""),
+        ("قال مسؤول أميركي إن الجيش قصف الميناء.", "قصف", "state/US"),
+        ("بحسب رويترز، قصف الجيش الميناء.", "قصف", "organization/reuters"),
+        ("أكد بوتين أن الأمر انتهى، في حين قصف الجيش الميناء.", "قصف", None),
+        ("اتهمت فرنسا تركيا بقصف الميناء.", "بقصف", "state/FR"),
+    ],
+)
+def test_speech_has_its_speaker_and_its_end(
+    sentences: str, word: str, wanted: str | None, proposer: Proposer, entity_reader: EntityReader
+) -> None:
+    assert speaker(proposer, entity_reader, sentences, word) == wanted
