@@ -189,6 +189,10 @@ def cross_fit(articles: Sequence[Labelled]) -> list[NDArray[np.float64]]:
     return scores
 
 
+LEAST_PRECISION = 0.5
+"""A graph whose facts are more often wrong than right serves nobody, whatever its F1."""
+
+
 def best_threshold(
     chances: NDArray[np.float64], right: NDArray[np.bool_], gold: int, least_precision: float
 ) -> tuple[float, float, float, float]:
@@ -218,7 +222,7 @@ def train(folder: Path, out: Path, say: Callable[[str], None] = print, reader: E
         chances[test] = fit_facts(rows[~test], right[~test].astype(np.int8)).probability(rows[test])
     standing = np.array([g.key[0].standing for _, g, _ in grouped])
     thresholds: dict[str, float] = {}
-    for name, mask, least in (("event", ~standing, 0.0), ("standing", standing, 0.5)):
+    for name, mask, least in (("event", ~standing, LEAST_PRECISION), ("standing", standing, LEAST_PRECISION)):
         gold = sum(
             FactType(k[0]).standing == (name == "standing") for a in articles for k in a.gold if k[0] not in ("leads", "holds_office")
         )
