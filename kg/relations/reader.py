@@ -19,7 +19,7 @@ from kg.relations.plausibility import Plausibility
 from kg.relations.propose import Proposal, Proposer
 from kg.relations.standing import offices
 from kg.relations.ties import TieReader
-from kg.relations.times import TimeFinder
+from kg.relations.times import TimeFinder, lone
 
 _SHARE = 0.5
 """A further place states a fact too where it scores at least this share of the best one."""
@@ -51,7 +51,7 @@ class RelationReader:
         """The facts of an article in order of the place that states them first; each (type, source, target) once."""
         facts = {(f.type, f.source, f.target): f for f in offices(text, entities)}
         posts = {(f.source, f.target) for f in facts.values()}
-        facts |= {(f.type, f.source, f.target): f for f in self._ties.read(text, entities)}
+        facts |= {(f.type, f.source, f.target): f for f in self._ties.read(text, entities, posts)}
         day = text.article.date if text.article.date and is_date(text.article.date) else None
         proposal = self._proposer.propose(text, entities)
         if proposal.candidates:
@@ -85,6 +85,9 @@ class RelationReader:
         ):  # a noun has no tense: «زيارة» may be told of as planned elsewhere
             told = next((s.modality for s in ordered[1:] if s.modality is Modality.PLANNED), Modality.ACTUAL)
             ordered[0] = replace(ordered[0], modality=told)
+        if ordered[0].date is None and first in _TENSELESS:  # «في أول زيارة …، نقل الرئيس، أمس، …»: a noun shares the day of its sentence
+            here = [t for t in text.times if ordered[0].evidence.contains(t.span)]
+            ordered[0] = replace(ordered[0], date=lone(here))
         if ordered[0].date is None:  # an undated first mention is dated where the article dates the same act
             ordered[0] = replace(ordered[0], date=next((s.date for s in ordered if s.date), None))
         return Fact(*found.key, tuple(ordered), round(chance, 4))

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import yaml
 
+from kg.entities.words import variants
 from kg.knowledge import phrase
 from kg.model import Entity, EntityType, Fact, FactType, Mention, Sentence, Span, Statement, Text
 from kg.ontology import ontologies
+from kg.relations.times import lone
 from kg.text import fold
 
 CONFIDENCE = 0.8
 """How often the annotators of the training articles agree with such a phrase."""
 BODIES = (EntityType.ORGANIZATION, EntityType.BLOC)
+OWN, TWO = "own", "two"
 PARTIES = (EntityType.STATE, EntityType.PERSON, *BODIES)
 
 
@@ -42,14 +45,21 @@ class TieReader:
 
     def __init__(self) -> None:
         data = yaml.safe_load((ontologies() / "lexicon" / "ties.yaml").read_text("utf-8"))
-        self._phrases = {phrase(w): Tie(FactType(d["type"]), d.get("list"), d["between"]) for d in data for w in d["words"]}
+        ties = {phrase(w): Tie(FactType(d["type"]), d.get("list"), d["between"]) for d in data for w in d["words"]}
+        self._phrases = {words: tie for words, tie in ties.items() if tie.list not in (OWN, TWO)}
+        self._twos = {words: tie.type for words, tie in ties.items() if tie.list == TWO}
+        self._owned = {words: tie.type for words, tie in ties.items() if tie.list == OWN}
         self._longest = max(p.count(" ") + 1 for p in self._phrases)
 
-    def read(self, text: Text, entities: Sequence[Entity]) -> Iterator[Fact]:
-        """A fact for each pair that some phrase joins, stated where it first stands."""
+    def read(self, text: Text, entities: Sequence[Entity], posts: Collection[tuple[str, str]] = ()) -> Iterator[Fact]:
+        """A fact for each pair that some phrase joins, stated where it first stands; `posts` are the (person, body) pairs stated."""
+        known = {e.id: e for e in entities}
+        led = {person: known[body] for person, body in posts if body in known and known[body].type is EntityType.STATE}
         seen: set[tuple[FactType, str, str]] = set()
         for sentence in text.sentences:
-            for kind, one, other, trigger in self._pairs(sentence, places(sentence, entities)):
+            found = places(sentence, entities)
+            stated = [*self._pairs(sentence, found), *self._owned_pairs(sentence, found), *self._pairs_of_two(sentence, found, led)]
+            for kind, one, other, trigger in stated:
                 if kind.symmetric and other.entity.id < one.entity.id:
                     one, other = other, one
                 key = kind, one.entity.id, other.entity.id
@@ -61,10 +71,45 @@ class TieReader:
                     trigger=trigger,
                     source_span=one.mention.span,
                     target_span=other.mention.span,
+                    date=None if kind.standing else lone([t for t in text.times if sentence.span.contains(t.span)]),
                     confidence=CONFIDENCE,
                     because=f"phrase between the names: {text.article.text[trigger.start : trigger.end]}",
                 )
                 yield Fact(*key, (said,), CONFIDENCE)
+
+    def _owned_pairs(self, sentence: Sentence, found: Sequence[Place]) -> Iterator[tuple[FactType, Place, Place, Span]]:
+        """«وحليفتاها اليابان وكوريا الجنوبية»: whom the pronoun means, with each of those named behind."""
+        starts = {p.first: p for p in reversed(found)}
+        norms = [t.norm for t in sentence.tokens]
+        for at, norm in enumerate(norms):
+            kind = next((self._owned[w] for w, _ in variants(norm) if w in self._owned), None)
+            owner = next((p for p in reversed(found) if p.end <= at and p.entity.type in PARTIES), None)
+            if kind is None or owner is None:
+                continue
+            behind = next((starts[k] for k in range(at + 1, min(at + 4, len(norms))) if k in starts), None)
+            if behind and any(n.isalnum() and not n.startswith("ال") for n in norms[at + 1 : behind.first]):
+                continue  # «وحلفاؤها في مجلس الأمن» names none of them
+            for place in listed(behind, starts, norms) if behind else ():
+                if place.entity.type in PARTIES:
+                    yield kind, owner, place, sentence.tokens[at].span
+
+    def _pairs_of_two(
+        self, sentence: Sentence, found: Sequence[Place], led: Mapping[str, Entity]
+    ) -> Iterator[tuple[FactType, Place, Place, Span]]:
+        """«مع توقيعهما»: the two actors named last before; a standing tie is between the states that they lead."""
+        for at, token in enumerate(sentence.tokens):
+            kind = next((self._twos[w] for w, _ in variants(token.norm) if w in self._twos), None)
+            if kind is None:
+                continue
+            two: dict[str, Place] = {}
+            for place in reversed(found):
+                if place.end <= at and place.entity.type in PARTIES:
+                    party = replace(place, entity=led.get(place.entity.id, place.entity)) if kind.standing else place
+                    two.setdefault(party.entity.id, party)
+                if len(two) == 2:
+                    other, one = two.values()
+                    yield kind, one, other, token.span
+                    break
 
     def _pairs(self, sentence: Sentence, found: Sequence[Place]) -> Iterator[tuple[FactType, Place, Place, Span]]:
         starts = {p.first: p for p in reversed(found)}

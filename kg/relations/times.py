@@ -75,6 +75,12 @@ class TimeFinder:
         return any(self._says(n) for n in clause.norms[low:high])
 
 
+def lone(times: Sequence[TimeExpression]) -> str | None:
+    """The one point in time that a sentence names, or None where it names none or several."""
+    points = {t.value for t in times if t.kind is TimeKind.POINT}
+    return points.pop() if len(points) == 1 else None
+
+
 def _coming(value: str, day: str) -> str:
     """The same weekday a week later where `value` is one of the six days before `day`; else `value`."""
     try:
