@@ -82,6 +82,7 @@ class ClauseReader:
         self._relatives = particles.words("relatives")
         self._negations = particles.words("negations")
         self.speech = particles.verbs("speech", Form.PERFECT, Form.IMPERFECT)
+        self.firsts = particles.words("firsts")
         self._stating = self.speech | {
             w for w in particles.verbs("speech", Form.ACTIVE) if w.endswith(("ا", "ه")) and w.startswith(("م", "قا"))
         }

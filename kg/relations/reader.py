@@ -45,7 +45,7 @@ class RelationReader:
         self._plausibility = Plausibility(knowledge)
         self._ties = TieReader()
         self._proposer = Proposer(self._weights.priors)
-        self._times = TimeFinder(self._proposer.clauses.speech)
+        self._times = TimeFinder(self._proposer.clauses.speech, self._proposer.clauses.firsts)
 
     def read(self, text: Text, entities: Sequence[Entity]) -> tuple[Fact, ...]:
         """The facts of an article in order of the place that states them first; each (type, source, target) once."""

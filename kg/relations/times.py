@@ -16,14 +16,14 @@ from kg.relations.lexicon import Hit
 
 _BEHIND = 26
 _BEFORE = 14
-FIRSTS = frozenset({"اول", "الاول", "الاولي", "لاول", "باول", "اولي", "كاول"})
 
 
 class TimeFinder:
-    """Attaches times to triggers."""
+    """Attaches times to triggers; `speech` are the forms of verbs of saying, `firsts` the words for first."""
 
-    def __init__(self, speech: frozenset[str]) -> None:
+    def __init__(self, speech: frozenset[str], firsts: frozenset[str]) -> None:
         self._speech = speech
+        self._firsts = firsts
 
     def date(self, clause: Clause, hit: Hit, times: Sequence[TimeExpression], *, ahead: bool = False, day: str | None = None) -> str | None:
         """The ISO value of the time that dates the hit, or None.
@@ -45,7 +45,7 @@ class TimeFinder:
 
     def _first_since(self, clause: Clause, at: int) -> bool:
         """«أول زيارة منذ 24 عاما», «للمرة الأولى منذ …»: what did not happen since then, not when this did."""
-        return any(n.lstrip("و") in FIRSTS for n in clause.norms[max(0, at - 8) : at])
+        return any(n.lstrip("و") in self._firsts for n in clause.norms[max(0, at - 8) : at])
 
     def _cost(self, clause: Clause, hit: Hit, at: int) -> float | None:
         low, high = (hit.start + 1, at) if at > hit.start else (at + 1, hit.start)
