@@ -11,7 +11,6 @@ from kg.errors import Problems
 from kg.model import Article
 from kg.partial_date import is_date
 
-FIELDS = ("id", "text", "title", "date", "source", "url")
 DATE_HEAD = re.compile(r"(\d{4}(?:[-/]\d{1,2}(?:[-/]\d{1,2})?)?)(?:[T ].*)?\Z")
 ARABIC = re.compile("[\u0621-\u064a]")
 LETTER = re.compile(r"[^\W\d_]")
@@ -21,7 +20,7 @@ LEAST_ARABIC = 0.3
 def to_article(record: Mapping[str, Any], where: str, problems: Problems) -> Article | None:
     """Make an article of a record, or None (and a problem) where it has no Arabic text.
 
-    Fields beyond `FIELDS` are not read. A date that is none is reported and left out.
+    Fields beyond id, text, title, date, source and url are not read. A date that is none is reported and left out.
     """
     body = _string(record.get("text"))
     if not body or not body.strip():

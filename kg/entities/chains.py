@@ -42,9 +42,6 @@ class Chains:
         if draft.heads:
             self._heads[entity, span] = draft.heads
 
-    def has(self, entity: str) -> bool:
-        return entity in self._mentions
-
     def named(self, entity: str) -> bool:
         """Whether something names the entity, and does not only stand for it."""
         return any(m.form.names for m in self._mentions.get(entity, {}).values())

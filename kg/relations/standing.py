@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from kg.entities.titles import ANY_POST
 from kg.model import Entity, EntityType, Fact, FactType, Mention, MentionForm, Sentence, Span, Statement, Text
 
-ANY_POST = "officer"
 TITLE_CONFIDENCE = 0.9
 """How often a title that the text gives a person is an office that a reader would note; measured on the training articles."""
 
