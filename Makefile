@@ -7,7 +7,7 @@ PYTHON ?= python3
 SHARED ?= ../shared
 READY := $(VENV)/.ready
 
-.PHONY: setup demo test lint bench score coverage clean browser
+.PHONY: setup demo test lint bench bench-speed bench-scale bench-graph soak fuzz score coverage clean browser
 .DEFAULT_GOAL := demo
 
 $(READY): pyproject.toml constraints.txt
@@ -44,10 +44,29 @@ score: setup
 	$(KG) extract $(SHARED)/gold/dev -o out/dev.jsonl
 	$(PY) $(SHARED)/gold/score.py $(SHARED)/gold/dev out/dev.jsonl --by-type
 
-# Speed: extraction against camel-tools' tokenizer, the store against plain rdflib, each pair in one run.
-bench: setup
+# Speed: each step against camel-tools and spaCy; time, memory and bytes at three sizes; the store against plain rdflib. Prints the tables
+# of BENCHMARKS.md. The parts can be run one by one.
+bench: bench-speed bench-scale bench-graph
+
+bench-speed: setup
+	$(PY) -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[bench]'
 	$(PY) bench/extraction.py $(SHARED)/corpus/news-2015-2018.jsonl.gz
-	$(PY) bench/graph.py --triples 200000 --rdflib
+
+SIZES ?= 300 1000 3000
+bench-scale: setup
+	$(PY) bench/scale.py $(SHARED)/corpus/news-2015-2018.jsonl.gz --sizes $(SIZES)
+
+bench-graph: setup
+	$(PY) bench/graph.py
+
+# Faults: builds killed at 20 moments, a disk that fills up (as root, who may mount one), a second writer, an older store; then the
+# endpoint under 8 clients for 20 s. FUZZ_MINUTES of random input for each target of bench/fuzz.py. Samples of both stand in the tests.
+soak: setup
+	$(PY) bench/soak.py --kills 20 --seconds 20
+
+FUZZ_MINUTES ?= 10
+fuzz: setup
+	$(PY) bench/fuzz.py --minutes $(FUZZ_MINUTES)
 
 # How many of the people that a corpus names with an office and a nationality the knowledge base knows, and dates rightly.
 coverage: setup

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from kg import articles
-from kg.building import AGENT
 from kg.errors import Problems
 from kg.extraction import Extractor
+from kg.fingerprint import agent_name
 from kg.graph import GraphView, Store
 from kg.model import Article, Extraction
 from kg.render import render
@@ -45,7 +45,7 @@ def build(given: Iterable[Article | Extraction], folder: Path | str | None = Non
     Raises:
         StoreError: the folder cannot be opened to write.
     """
-    store = Store.create_or_open(Path(folder), agent=AGENT) if folder else Store.in_memory(agent=AGENT)
+    store = Store.create_or_open(Path(folder), agent=agent_name()) if folder else Store.in_memory(agent=agent_name())
     for item in given:
         store.add(item if isinstance(item, Extraction) else extract(item))
     store.finish()

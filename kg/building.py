@@ -7,32 +7,39 @@ from __future__ import annotations
 
 import gzip
 import json
+import zlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from kg import __version__
-from kg.articles import read_articles
-from kg.errors import InputError, Problems
+from kg.articles import count_articles, read_articles
+from kg.cluster import extract_on_cluster
+from kg.errors import InputError, Problems, StoreError
 from kg.extraction import Failure, extract_all
+from kg.fingerprint import agent_name
 from kg.graph import Added, Background, GraphView, Store
+from kg.graph.export import replacing
 from kg.graph.reviews import keep, read_reviews
 from kg.model import Article, EntityType, Extraction
-from kg.record import check_record, from_record
+from kg.record import from_record
 from kg.render import render
 
-AGENT = f"siyasa-{__version__}"
 DYADS = 10
 
 
 @dataclass(slots=True)
 class Build:
-    """What a build did: counts of articles by fate, and whether it was interrupted."""
+    """What a build did: counts of articles by fate, and whether it was interrupted; and while it runs, where it is.
+
+    `expected` is about how many articles there will be, None where that cannot be known.
+    """
 
     fates: Counter[str] = field(default_factory=Counter)
     interrupted: bool = False
+    stage: str = "reading"
+    expected: int | None = None
 
     @property
     def articles(self) -> int:
@@ -48,18 +55,29 @@ def build(
     knowledge: Sequence[Path] = (),
     ner: str | None = None,
     reviews: Path | None = None,
+    scheduler: str | None = None,
     report: Callable[[Build], None] = lambda build: None,
 ) -> Build:
-    """Build or extend the graph in `folder`; `report` is called after each article.
+    """Build or extend the graph in `folder`; `report` is called after each article and at each stage.
+
+    Parameters:
+        workers, knowledge, ner: as in `kg.extraction.extract_all`.
+        reviews: a CSV with an analyst's decisions.
+        scheduler: the address of a Dask cluster that extracts in place of processes here.
 
     Raises:
         InputError, StoreError, KnowledgeError: nothing can be done.
     """
-    done = Build()
-    with Store.create_or_open(folder, background=Background.load(knowledge), agent=AGENT) as store:
+    done = Build(expected=count_articles(inputs))
+    with Store.create_or_open(folder, background=Background.load(knowledge), agent=agent_name(knowledge, ner)) as store:
         try:
             articles = _new(store, read_articles(inputs, problems), done, report)
-            for result in extract_all(articles, workers=workers, knowledge=knowledge, ner=ner):
+            results = (
+                extract_on_cluster(articles, scheduler=scheduler, knowledge=knowledge, ner=ner)
+                if scheduler
+                else extract_all(articles, workers=workers, knowledge=knowledge, ner=ner)
+            )
+            for result in results:
                 if isinstance(result, Failure):
                     problems.add("not extracted", result.article, f"the article could not be read ({result.error}); skipped")
                     done.fates["failed"] += 1
@@ -69,8 +87,14 @@ def build(
         except KeyboardInterrupt:
             done.interrupted = True
         if reviews is not None:
-            keep(store.oxigraph, read_reviews(reviews, problems))
+            decisions = read_reviews(reviews, problems)
+            with store.writing():
+                keep(store.oxigraph, decisions)
+        done.stage = "joining facts"
+        report(done)
         store.finish()
+        done.stage = "writing"
+        report(done)
         write_outputs(store, folder, done, problems)
     return done
 
@@ -86,14 +110,21 @@ def _new(store: Store, articles: Iterator[Article], done: Build, report: Callabl
 
 
 def write_outputs(store: Store, folder: Path, done: Build, problems: Problems) -> None:
-    """Write `graph.ttl`, `graph.html` and `summary.json` of the store as it stands."""
+    """Write `graph.ttl`, `graph.html` and `summary.json` of the store as it stands.
+
+    Raises:
+        StoreError, SiyasaError: one of them cannot be written; the former one stands.
+    """
+    for stale in folder.glob(".*.part"):  # of a run that was killed; this one holds the lock of the store
+        stale.unlink(missing_ok=True)
     store.export("turtle", folder / "graph.ttl")
     view = store.read()
     render(view, folder / "graph.html")
-    summary = json.dumps(summarize(view, done, problems), ensure_ascii=False, indent=1) + "\n"
-    partial = folder / "summary.json.part"
-    partial.write_text(summary, "utf-8")
-    partial.replace(folder / "summary.json")
+    try:
+        with replacing(folder / "summary.json") as out:
+            out.write(json.dumps(summarize(view, done, problems), ensure_ascii=False, indent=1) + "\n")
+    except OSError as error:
+        raise StoreError(f"{folder}: cannot be written: {error.strerror or error}") from error
 
 
 def summarize(view: GraphView, done: Build, problems: Problems) -> dict[str, Any]:
@@ -126,14 +157,19 @@ def summarize(view: GraphView, done: Build, problems: Problems) -> dict[str, Any
     }
 
 
-def load_shards(shards: Sequence[Path], folder: Path, problems: Problems) -> Build:
+def load_shards(
+    shards: Sequence[Path], folder: Path, problems: Problems, *, knowledge: Sequence[Path] = (), ner: str | None = None
+) -> Build:
     """Bring records that `kg extract` wrote elsewhere into the graph of `folder`; a line that is no record is reported and passed over.
+
+    Parameters:
+        knowledge, ner: those by which the records were made.
 
     Raises:
         InputError: a shard cannot be read.
     """
     done = Build()
-    with Store.create_or_open(folder, agent=AGENT) as store:
+    with Store.create_or_open(folder, background=Background.load(knowledge), agent=agent_name(knowledge, ner)) as store:
         for shard in shards:
             for extraction in read_shard(shard, problems):
                 done.fates[store.add(extraction, problems).value] += 1
@@ -153,21 +189,22 @@ def read_shard(path: Path, problems: Problems) -> Iterator[Extraction]:
             for number, line in enumerate(lines, 1):
                 try:
                     record = json.loads(line)
-                except ValueError as error:
+                except (ValueError, RecursionError) as error:
                     problems.add("not JSON", f"{path}:{number}", f"not JSON: {error}; line skipped")
                     continue
-                faults = check_record(record)
-                if faults:
-                    problems.add("not a record", f"{path}:{number}", f"not an extraction record: {faults[0]}; line skipped")
-                else:
-                    yield from_record(record)
-    except (OSError, UnicodeDecodeError, EOFError) as error:
+                try:
+                    extraction = from_record(record)
+                except InputError as error:
+                    problems.add("not a record", f"{path}:{number}", f"not an extraction record: {error}; line skipped")
+                    continue
+                yield extraction
+    except (OSError, UnicodeDecodeError, EOFError, zlib.error) as error:
         raise InputError(f"{path}: cannot be read: {error}") from error
 
 
 def remove_article(folder: Path, article_id: str) -> bool:
     """Take an article out of the graph of `folder` and write the outputs anew; False where it is not there."""
-    with Store.create_or_open(folder, agent=AGENT) as store:
+    with Store.create_or_open(folder, agent=agent_name()) as store:
         if not store.remove(article_id):
             return False
         store.finish()

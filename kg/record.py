@@ -204,7 +204,19 @@ def _read_statement(statement: Mapping[str, Any]) -> Statement:
 @lru_cache(maxsize=1)
 def record_validator() -> Draft202012Validator:
     """A validator of the published schema."""
-    return Draft202012Validator(json.loads((Path(__file__).parent / "record.schema.json").read_text("utf-8")))
+    schema = json.loads((Path(__file__).parent / "record.schema.json").read_text("utf-8"))
+    return Draft202012Validator(_resolved(schema, schema.pop("$defs")))
+
+
+def _resolved(part: Any, definitions: Record) -> Any:
+    """A schema with what its references name in their place: looking each up anew takes as long as all the rest of a check."""
+    if isinstance(part, list):
+        return [_resolved(item, definitions) for item in part]
+    if not isinstance(part, dict):
+        return part
+    named = part.get("$ref")
+    further = {key: _resolved(value, definitions) for key, value in part.items() if key != "$ref"}
+    return {**_resolved(definitions[named.removeprefix("#/$defs/")], definitions), **further} if named else further
 
 
 def check_record(record: object) -> list[str]:

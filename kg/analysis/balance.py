@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import combinations, islice
 
 import networkx as nx
 
@@ -37,7 +39,9 @@ class Balance:
     """How balanced a network is.
 
     `counts` gives the triads of each kind. `degree` is the share that is balanced, `weighted` the same by strength, `weak` the
-    share when three mutual foes count as balanced too; None where there is no triad. `strongest` are the firmest, balanced or not.
+    share when three mutual foes count as balanced too; None where there is no triad. `strongest` are the firmest, balanced or not,
+    `tense` the firmest unbalanced. `strained` counts, for each pair in order of id, the unbalanced triads that its tie is part of;
+    a pair in none is not there.
     """
 
     counts: dict[str, int]
@@ -45,6 +49,8 @@ class Balance:
     weighted: float | None
     weak: float | None
     strongest: tuple[Triad, ...]
+    tense: tuple[Triad, ...]
+    strained: Mapping[tuple[str, str], int]
 
     @property
     def triads(self) -> int:
@@ -60,14 +66,14 @@ class Balance:
 
 
 def balance(graph: nx.Graph, *, strongest: int = 50) -> Balance:
-    """Count balanced and unbalanced triads, and keep the strongest.
+    """Count balanced and unbalanced triads, keep the strongest, and find the ties that strain.
 
     Parameters
     ----------
     graph : networkx.Graph
         A signed network (`network(view, signed=True)`): edges with `sign`, `weight` and `facts`. Ties of sign 0 are none.
     strongest : int
-        How many triads to keep.
+        How many triads to keep, and how many unbalanced ones.
 
     Returns
     -------
@@ -85,6 +91,7 @@ def balance(graph: nx.Graph, *, strongest: int = 50) -> Balance:
         counts[triad.kind] += 1
         weight[triad.balanced] += triad.strength
         found.append(triad)
+    strained = Counter(pair for triad in found if not triad.balanced for pair in combinations(triad.nodes, 2))
     found.sort(key=lambda t: (-t.strength, t.nodes))
     total = len(found)
     good = counts["+++"] + counts["+--"]
@@ -94,6 +101,8 @@ def balance(graph: nx.Graph, *, strongest: int = 50) -> Balance:
         weighted=weight[True] / sum(weight.values()) if total else None,
         weak=(good + counts["---"]) / total if total else None,
         strongest=tuple(found[:strongest]),
+        tense=tuple(islice((triad for triad in found if not triad.balanced), strongest)),
+        strained=dict(sorted(strained.items())),
     )
 
 

@@ -60,7 +60,7 @@ def load_scale() -> Scale:
         value = found.get(t.pol("weight").value)
         if kind is not None and value is not None:
             weights[kind] = float(value)
-            basis[kind] = f"CAMEO {found.get(t.pol('weightBasis').value, '')}".strip()
+            basis[kind] = found.get(t.SOURCE.value, "")
     missing = sorted(kind.value for kind in FactType if not kind.standing and kind not in weights)
     if missing:
         raise KnowledgeError(f"events.ttl: no pol:weight for {', '.join(missing)}; give each event type one")

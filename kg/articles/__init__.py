@@ -12,13 +12,14 @@ import zlib
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+from kg.articles.counting import about
 from kg.articles.decoding import decode
 from kg.articles.readers import Located, read_feed, read_html, read_json, read_jsonl, read_table, read_txt
 from kg.articles.record import to_article
 from kg.errors import InputError, Problems
 from kg.model import Article
 
-__all__ = ["SUFFIXES", "find_files", "read_articles"]
+__all__ = ["SUFFIXES", "count_articles", "find_files", "read_articles"]
 
 Reader = Callable[[str, str, Problems], Iterator[Located]]
 SUFFIXES: dict[str, Reader] = {
@@ -35,6 +36,8 @@ SUFFIXES: dict[str, Reader] = {
     ".rss": read_feed,
     ".atom": read_feed,
 }
+LINES = (".jsonl", ".ndjson")
+"""Suffixes of files that hold an article a line, and are read so."""
 
 
 def read_articles(inputs: Sequence[Path | str], problems: Problems) -> Iterator[Article]:
@@ -49,6 +52,17 @@ def read_articles(inputs: Sequence[Path | str], problems: Problems) -> Iterator[
             continue
         for path in find_files(given):
             yield from _read_file(path, problems)
+
+
+def count_articles(inputs: Sequence[Path | str]) -> int | None:
+    """About how many articles `read_articles` will give: tables and feeds count as one; None where standard input is among them.
+
+    Raises:
+        InputError: an input does not exist, or nothing of a folder can be read.
+    """
+    if any(str(given) == "-" for given in inputs):
+        return None
+    return sum(about(find_files(given), LINES) for given in inputs)
 
 
 def find_files(given: Path | str) -> list[Path]:
@@ -78,7 +92,7 @@ def suffix_of(path: Path) -> str:
 
 def _read_file(path: Path, problems: Problems) -> Iterator[Article]:
     reader = SUFFIXES.get(suffix_of(path), read_txt)
-    if suffix_of(path) in (".jsonl", ".ndjson"):
+    if suffix_of(path) in LINES:
         yield from _read_lines(path, problems)
         return
     try:

@@ -38,8 +38,8 @@ def read_json(text: str, where: str, problems: Problems) -> Iterator[Located]:
     """One record, or a list of records."""
     try:
         data = json.loads(text)
-    except json.JSONDecodeError as error:
-        problems.add("not JSON", f"{where}:{error.lineno}", f"not JSON: {error.msg}; skipped")
+    except (ValueError, RecursionError) as error:
+        problems.add("not JSON", f"{where}:{getattr(error, 'lineno', 1)}", f"not JSON: {_reason(error)}; skipped")
         return
     records = data if isinstance(data, list) else [data]
     for number, record in enumerate(records, 1):
@@ -58,13 +58,20 @@ def read_jsonl(lines: Iterator[str], where: str, problems: Problems) -> Iterator
         place = f"{where}:{number}"
         try:
             record = json.loads(line)
-        except (json.JSONDecodeError, RecursionError) as error:
-            problems.add("not JSON", place, f"not JSON: {getattr(error, 'msg', 'nested too deep')}; line skipped")
+        except (ValueError, RecursionError) as error:
+            problems.add("not JSON", place, f"not JSON: {_reason(error)}; line skipped")
             continue
         if isinstance(record, dict):
             yield place, record
         else:
             problems.add("not a record", place, "not a JSON object; line skipped")
+
+
+def _reason(error: ValueError | RecursionError) -> str:
+    """Why Python's reader of JSON gives up: the syntax, the depth, or a number of thousands of digits."""
+    if isinstance(error, json.JSONDecodeError):
+        return error.msg
+    return "nested too deep" if isinstance(error, RecursionError) else "a number has too many digits"
 
 
 def read_table(text: str, where: str, problems: Problems, delimiter: str) -> Iterator[Located]:
@@ -103,14 +110,17 @@ def read_feed(text: str, where: str, problems: Problems) -> Iterator[Located]:
     for number, entry in enumerate(feed.entries, 1):
         content = entry.get("content") or [{"value": entry.get("summary", "")}]
         moment = entry.get("published_parsed") or entry.get("updated_parsed")
-        yield f"{where}[{number}]", {
-            "id": entry.get("id"),
-            "title": strip_tags(entry.get("title", "")),
-            "text": strip_tags(content[0].get("value", "")),
-            "date": f"{moment.tm_year:04d}-{moment.tm_mon:02d}-{moment.tm_mday:02d}" if moment else None,
-            "source": feed.feed.get("title"),
-            "url": entry.get("link"),
-        }
+        yield (
+            f"{where}[{number}]",
+            {
+                "id": entry.get("id"),
+                "title": strip_tags(entry.get("title", "")),
+                "text": strip_tags(content[0].get("value", "")),
+                "date": f"{moment.tm_year:04d}-{moment.tm_mon:02d}-{moment.tm_mday:02d}" if moment else None,
+                "source": feed.feed.get("title"),
+                "url": entry.get("link"),
+            },
+        )
 
 
 def strip_tags(markup: str) -> str:

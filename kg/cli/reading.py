@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import gzip
 import json
+from collections.abc import Sequence
 from contextlib import ExitStack
+from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from kg.cli import show
-from kg.errors import Problems
+from kg.cli.counter import Counter
+from kg.errors import InputError, Problems
 from kg.model import Extraction, Fact
+
+if TYPE_CHECKING:
+    from kg.extraction import Failure
 
 Inputs = Annotated[list[str], typer.Argument(help="files, folders, globs, or - for standard input", metavar="INPUT…")]
 Workers = Annotated[int | None, typer.Option("--workers", min=1, help="processes; all cores by default")]
@@ -23,50 +29,106 @@ Strict = Annotated[bool, typer.Option("--strict", help="exit with an error where
 Folder = Annotated[Path, typer.Argument(help="a folder that kg build has written", metavar="DIR")]
 
 
-def progress(label: str) -> Progress:
-    """A counter on standard error: how many articles, how fast."""
-    rate = TextColumn("{task.fields[rate]}")
-    columns = (SpinnerColumn(), TextColumn(label), BarColumn(), MofNCompleteColumn(), rate, TimeElapsedColumn())
-    return Progress(*columns, console=show.err, transient=True)
+class Engine(StrEnum):
+    """Where articles are read: in processes of this machine, or on a Dask cluster."""
+
+    LOCAL = "local"
+    DASK = "dask"
 
 
-def rate_of(done: float, elapsed: float | None) -> str:
-    return f"{done / elapsed:,.0f} articles/s" if elapsed else ""
+Engines = Annotated[Engine, typer.Option("--engine", help="local: processes here; dask: a Dask cluster that runs already")]
+Scheduler = Annotated[str | None, typer.Option("--scheduler", help="the cluster's address, such as tcp://host:8786", metavar="ADDRESS")]
+
+
+def cluster_of(engine: Engine, scheduler: str | None) -> str | None:
+    """The address of the cluster to use, None to work here.
+
+    Raises:
+        InputError: only one of the two options is given.
+    """
+    if (engine is Engine.DASK) != (scheduler is not None):
+        raise InputError("--engine dask and --scheduler ADDRESS go together; start a cluster with `dask scheduler` and `dask worker`")
+    return scheduler
 
 
 def extract(
     inputs: Inputs,
-    output: Annotated[Path | None, typer.Option("--output", "-o", help="where to write; standard output by default")] = None,
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="where to write (.gz packs); standard output by default")] = None,
     workers: Workers = None,
     knowledge: KnowledgeFiles = None,
     ner: Ner = None,
     explain: Annotated[bool, typer.Option("--explain", help="print for each fact why it was found, instead of records")] = False,
     strict: Strict = False,
+    engine: Engines = Engine.LOCAL,
+    scheduler: Scheduler = None,
 ) -> None:
-    """Write extraction records, one JSON object an article and line."""
-    from kg.articles import read_articles
+    """Write extraction records, one JSON object an article and line; with --engine dask, shards of them into the folder OUTPUT."""
+    from kg.articles import count_articles, read_articles
     from kg.extraction import Failure, extract_all
     from kg.record import to_record
 
     problems = Problems()
-    written = 0
+    address = cluster_of(engine, scheduler)
+    if address:
+        if output is None or explain:
+            raise InputError("--engine dask writes shards of records: give a folder with -o, and no --explain")
+        end(_extract_shards(inputs, output, problems, address, knowledge or [], ner), problems, strict)
+        return
+    written, failed, expected = 0, 0, count_articles(inputs)
+    counter = Counter("extracting", expected)
     with ExitStack() as stack:
-        target = stack.enter_context(output.open("w", encoding="utf-8")) if output else None
-        bar = stack.enter_context(progress("extracting"))
-        task = bar.add_task("", total=None, rate="")
+        target = stack.enter_context(_opened(output)) if output else None
+        stack.enter_context(counter.bar)
         for result in extract_all(read_articles(inputs, problems), workers=workers, knowledge=knowledge or (), ner=ner):
             if isinstance(result, Failure):
-                problems.add("not extracted", result.article, f"the article could not be read ({result.error}); skipped")
-                continue
-            line = explained(result) if explain else json.dumps(to_record(result), ensure_ascii=False)
-            written += 1
-            bar.update(task, advance=1, rate=rate_of(written, bar.tasks[0].elapsed))
-            if target:
-                target.write(line + "\n")
+                failed += 1
+                not_extracted(result, problems)
             else:
-                typer.echo(line)
+                line = explained(result) if explain else json.dumps(to_record(result), ensure_ascii=False)
+                written += 1
+                if target:
+                    target.write(line + "\n")
+                else:
+                    typer.echo(line)
+            counter.show(written + failed, failed, expected=expected)
     show.problems(problems)
     end(written, problems, strict)
+
+
+def _opened(output: Path) -> TextIO:
+    """A file to write records to.
+
+    Raises:
+        InputError: it cannot be written.
+    """
+    try:
+        return gzip.open(output, "wt", encoding="utf-8") if output.suffix == ".gz" else output.open("w", encoding="utf-8")
+    except OSError as error:
+        raise InputError(f"{output}: cannot be written: {error.strerror}") from error
+
+
+def _extract_shards(inputs: list[str], folder: Path, problems: Problems, address: str, knowledge: Sequence[Path], ner: str | None) -> int:
+    """Let a cluster write shards; how many articles they hold."""
+    from kg.articles import count_articles, read_articles
+    from kg.cluster import write_shards
+
+    written, failed, expected = 0, 0, count_articles(inputs)
+    counter = Counter("extracting", expected)
+    with counter.bar:
+        for shard in write_shards(read_articles(inputs, problems), folder, scheduler=address, knowledge=knowledge, ner=ner):
+            written, failed = written + shard.written, failed + len(shard.failures)
+            for failure in shard.failures:
+                not_extracted(failure, problems)
+            counter.show(written + failed, failed, expected=expected)
+    show.problems(problems)
+    show.out.print(
+        f"{written:,} records in {escape(str(folder))}; bring them into a graph with: kg load DIR {escape(str(folder))}/*.jsonl.gz"
+    )
+    return written
+
+
+def not_extracted(failure: Failure, problems: Problems) -> None:
+    problems.add("not extracted", failure.article, f"the article could not be read ({failure.error}); skipped")
 
 
 def explained(extraction: Extraction) -> str:
@@ -96,19 +158,32 @@ def build(
     ner: Ner = None,
     reviews: Annotated[Path | None, typer.Option("--reviews", help="a CSV with an analyst's decisions, from kg review")] = None,
     strict: Strict = False,
+    engine: Engines = Engine.LOCAL,
+    scheduler: Scheduler = None,
 ) -> None:
     """Build the graph of articles, or add them to the one in DIR: graph.ttl, graph.html, summary.json and the store."""
     from kg.building import Build
     from kg.building import build as run
 
     problems = Problems()
-    with progress("reading") as bar:
-        task = bar.add_task("", total=None, rate="")
+    address = cluster_of(engine, scheduler)
+    counter = Counter("reading")
 
-        def report(done: Build) -> None:
-            bar.update(task, completed=done.articles, rate=rate_of(done.articles, bar.tasks[0].elapsed))
+    def report(done: Build) -> None:
+        counter.show(done.articles, done.fates["failed"], stage=done.stage, expected=done.expected)
 
-        done = run(inputs, folder, problems, workers=workers, knowledge=knowledge or (), ner=ner, reviews=reviews, report=report)
+    with counter.bar:
+        done = run(
+            inputs,
+            folder,
+            problems,
+            workers=workers,
+            knowledge=knowledge or (),
+            ner=ner,
+            reviews=reviews,
+            scheduler=address,
+            report=report,
+        )
     show.problems(problems)
     summary(folder)
     if done.interrupted:
@@ -135,14 +210,16 @@ def summary(folder: Path) -> None:
 
 def load(
     folder: Folder,
-    shards: Annotated[list[Path], typer.Argument(help="files of extraction records (JSON lines)", metavar="SHARD…")],
+    shards: Annotated[list[Path], typer.Argument(help="files of extraction records (JSON lines, .gz too)", metavar="SHARD…")],
+    knowledge: KnowledgeFiles = None,
+    ner: Ner = None,
     strict: Strict = False,
 ) -> None:
-    """Bring extraction records that were made elsewhere into the graph of DIR."""
+    """Bring extraction records that were made elsewhere into the graph of DIR, with the --knowledge and --ner that made them."""
     from kg.building import load_shards
 
     problems = Problems()
-    done = load_shards(shards, folder, problems)
+    done = load_shards(shards, folder, problems, knowledge=knowledge or (), ner=ner)
     show.problems(problems)
     summary(folder)
     end(done.articles, problems, strict)

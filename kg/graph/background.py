@@ -6,6 +6,7 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, parse
@@ -16,12 +17,12 @@ from kg.knowledge.things import Membership, NameKind, OfficeKind, Tenure, Thing
 from kg.model import EntityType
 from kg.ontology import ontologies
 
-SHOWN_NAMES = {NameKind.NAME: "name", NameKind.SHORT: "shortName"}
+SHOWN_NAMES = {NameKind.NAME: t.ALT_LABEL, NameKind.SHORT: t.pol("shortName")}
 
 Triple = tuple[NamedNode, NamedNode, NamedNode | Literal]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Background:
     """Things and offices by id, the memberships of each member, and the outlet behind each source string."""
 
@@ -52,6 +53,11 @@ class Background:
         knowledge = load_knowledge(extra)
         return Background.of(knowledge.things, knowledge.offices)
 
+    @cached_property
+    def digest(self) -> str:
+        """What tells whether a store was described by this very background."""
+        return t.short_hash(*(repr(item) for table in (self.things, self.offices) for _, item in sorted(table.items())))
+
     def outlet(self, source: str) -> NamedNode:
         """The outlet that an article's source names; one of its own where the knowledge base has none."""
         known = self.outlets.get(source)
@@ -79,7 +85,7 @@ def described_triples(entity: NamedNode, descriptions: Counter[str], outlet: str
     if not read:
         if outlet:
             yield entity, t.RDF_TYPE, t.pol("Organization")
-            yield entity, t.pol("kind"), t.node("kind/media")
+            yield entity, t.CLASSIFICATION, t.node("kind/media")
         yield entity, t.LABEL, t.worded(outlet or t.id_of(entity.value).partition("/")[2])
         return
     (_, kind, label_ar, label_en, _, iso, home), _ = max(read, key=lambda item: item[1])
@@ -90,9 +96,9 @@ def described_triples(entity: NamedNode, descriptions: Counter[str], outlet: str
         yield entity, t.LABEL, Literal(t.worded(label_en).value, language="en")
     for (_, _, other, _, names, _, _), _ in read:
         for name in {other, *names} - {label_ar}:
-            yield entity, t.pol("name"), t.worded(name)
+            yield entity, t.ALT_LABEL, t.worded(name)
     if iso:
-        yield entity, t.pol("code"), Literal(iso)
+        yield entity, t.IDENTIFIER, Literal(iso)
     if home and kind != EntityType.STATE:
         yield entity, t.pol("home"), t.node("state/" + home.removeprefix("state/"))
 
@@ -103,20 +109,21 @@ def thing_triples(thing: Thing, memberships: Sequence[Membership]) -> Iterator[T
     yield from label_triples(thing)
     for name in thing.names:
         if name.kind in SHOWN_NAMES:
-            yield here, t.pol(SHOWN_NAMES[name.kind]), Literal(name.text, language=name.lang)
+            yield here, SHOWN_NAMES[name.kind], Literal(name.text, language=name.lang)
     if thing.region:
-        yield here, t.pol("region"), Literal(thing.region)
+        yield here, t.IN_PLACE, Literal(thing.region)
     home = home_of(thing)
     if home:
         yield here, t.pol("home"), t.node(home)
     if thing.wikidata:
         yield here, t.SAME_AS, NamedNode(t.WIKIDATA + thing.wikidata)
-    for prop, ids in (("kind", [f"kind/{k}" for k in thing.kinds]), ("partOf", thing.part_of), ("party", thing.parties)):
+    kinds = [f"kind/{kind}" for kind in thing.kinds]
+    for prop, ids in ((t.CLASSIFICATION, kinds), (t.PART_OF, thing.part_of), (t.pol("party"), thing.parties)):
         for other in ids:
-            yield here, t.pol(prop), t.node(other)
+            yield here, prop, t.node(other)
     yield from _interval(here, thing.since, thing.until)
     if thing.date:
-        yield here, t.pol("date"), t.date_literal(thing.date)
+        yield here, t.DATE, t.date_literal(thing.date)
     for tenure in thing.tenures:
         yield from _tenure(here, tenure)
     for membership in memberships:
@@ -131,7 +138,7 @@ def label_triples(thing: Thing | OfficeKind) -> Iterator[Triple]:
     yield here, t.LABEL, Literal(thing.label_ar, language="ar")
     yield here, t.LABEL, Literal(thing.label_en, language="en")
     if isinstance(thing, Thing) and thing.code:
-        yield here, t.pol("code"), Literal(thing.code)
+        yield here, t.IDENTIFIER, Literal(thing.code)
 
 
 def home_of(thing: Thing) -> str | None:
@@ -156,16 +163,16 @@ def _stable(kind: str, *parts: str | None) -> NamedNode:
 
 def _tenure(holder: NamedNode, tenure: Tenure) -> Iterator[Triple]:
     here = _stable("tenure", tenure.holder, tenure.office, tenure.body, tenure.since)
-    yield holder, t.pol("tenure"), here
+    yield holder, t.HAS_MEMBERSHIP, here
     yield here, t.RDF_TYPE, t.pol("Tenure")
     yield here, t.pol("holder"), holder
     yield here, t.pol("office"), t.node("office/" + tenure.office)
     yield here, t.pol("of"), t.node(tenure.body)
     yield here, t.pol("basis"), Literal(tenure.basis)
     yield from _interval(here, tenure.since, tenure.until)
-    for flag in ("acting", "disputed", "undated"):
-        if getattr(tenure, flag):
-            yield here, t.pol(flag), t.TRUE
+    for status in ("acting", "disputed", "undated"):
+        if getattr(tenure, status):
+            yield here, t.pol("status"), Literal(status)
 
 
 def _membership(member: NamedNode, membership: Membership) -> Iterator[Triple]:

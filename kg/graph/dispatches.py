@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence, Set
 
 from pyoxigraph import Literal, NamedNode, Quad
 from pyoxigraph import Store as Oxigraph
 
 from kg.graph import terms as t
-from kg.graph.quads import DEFAULT, exchange
+from kg.graph.quads import DEFAULT, replace, touches
 from kg.graph.signature import THRESHOLD, Signature
 
 
-def update_dispatches(oxigraph: Oxigraph, articles: Sequence[NamedNode]) -> set[str]:
+def update_dispatches(oxigraph: Oxigraph, articles: Sequence[NamedNode]) -> None:
     """Link the articles to their near-duplicates and name each cluster after its smallest member.
 
     Args:
         oxigraph: the store.
         articles: those that came, changed, went, or lost a neighbour.
-
-    Returns: the keys of facts whose articles are in another dispatch than before.
     """
     present = [a for a in articles if _signature(oxigraph, a) is not None]
     pairs = [pair for article in present for pair in _near(oxigraph, article)]
@@ -29,7 +27,6 @@ def update_dispatches(oxigraph: Oxigraph, articles: Sequence[NamedNode]) -> set[
         oxigraph.extend(links)
     old: list[Quad] = []
     new: list[Quad] = []
-    keys: set[str] = set()
     done: set[NamedNode] = set()
     for article in present:
         if article in done:
@@ -39,16 +36,14 @@ def update_dispatches(oxigraph: Oxigraph, articles: Sequence[NamedNode]) -> set[
         dispatch = t.node("dispatch/" + t.short_hash(min(m.value for m in members)))
         for member in sorted(members, key=lambda m: m.value):
             before = list(oxigraph.quads_for_pattern(member, t.pol("dispatch"), None, DEFAULT))
-            now = Quad(member, t.pol("dispatch"), dispatch, DEFAULT)
+            now = Quad(member, t.pol("dispatch"), dispatch)
             if before != [now]:
                 old += before
                 new.append(now)
-                keys |= set(keys_of(oxigraph, member))
-        new.append(Quad(dispatch, t.RDF_TYPE, t.pol("Dispatch"), DEFAULT))
-    if new:
-        oxigraph.update(exchange(old, new))
-    _drop_empty(oxigraph, {q.object for q in old if isinstance(q.object, NamedNode)} | _orphans(oxigraph, articles))
-    return keys
+                new += touches(articles=[member])  # what it reports is corroborated otherwise
+        new.append(Quad(dispatch, t.RDF_TYPE, t.pol("Dispatch")))
+    left = {q.object for q in old if isinstance(q.object, NamedNode)} | _orphans(oxigraph, articles)
+    replace(oxigraph, [*old, *_emptied(oxigraph, left, old, new)], new)
 
 
 def component(oxigraph: Oxigraph, start: NamedNode) -> set[NamedNode]:
@@ -60,14 +55,6 @@ def component(oxigraph: Oxigraph, start: NamedNode) -> set[NamedNode]:
                 found.add(quad.object)
                 front.append(quad.object)
     return found
-
-
-def keys_of(oxigraph: Oxigraph, article: NamedNode) -> Iterator[str]:
-    """The keys of the facts that an article reports."""
-    for link in oxigraph.quads_for_pattern(None, t.pol("article"), article, DEFAULT):
-        for key in oxigraph.quads_for_pattern(link.subject, t.books("key"), None, t.BOOKS):
-            if isinstance(key.object, Literal):
-                yield key.object.value
 
 
 def _near(oxigraph: Oxigraph, article: NamedNode) -> Iterator[tuple[NamedNode, NamedNode]]:
@@ -98,11 +85,9 @@ def _orphans(oxigraph: Oxigraph, articles: Iterable[NamedNode]) -> set[NamedNode
     return {t.node("dispatch/" + t.short_hash(article.value)) for article in articles if _signature(oxigraph, article) is None}
 
 
-def _drop_empty(oxigraph: Oxigraph, dispatches: Iterable[NamedNode]) -> None:
-    gone = [
-        Quad(dispatch, t.RDF_TYPE, t.pol("Dispatch"), DEFAULT)
-        for dispatch in dispatches
-        if not any(True for _ in oxigraph.quads_for_pattern(None, t.pol("dispatch"), dispatch, DEFAULT))
-    ]
-    if gone:
-        oxigraph.update(exchange(gone, []))
+def _emptied(oxigraph: Oxigraph, left: Set[NamedNode], old: Collection[Quad], new: Collection[Quad]) -> Iterator[Quad]:
+    """The type triples of the dispatches that have no article any more once `old` is exchanged for `new`."""
+    leaving, filled = set(old), {quad.object for quad in new if quad.predicate == t.pol("dispatch")}
+    for dispatch in left - filled:
+        if all(quad in leaving for quad in oxigraph.quads_for_pattern(None, t.pol("dispatch"), dispatch, DEFAULT)):
+            yield Quad(dispatch, t.RDF_TYPE, t.pol("Dispatch"))

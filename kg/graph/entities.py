@@ -10,13 +10,12 @@ from pyoxigraph import Store as Oxigraph
 
 from kg.graph import terms as t
 from kg.graph.background import Background, Triple, described_triples, label_triples, thing_triples
-from kg.graph.quads import DEFAULT, exchange
-from kg.ontology import NS
+from kg.graph.quads import DEFAULT, replace
 
 LAYER = t.books("entities")
 """The named graph that keeps a copy of what describes entities, to compare with when something changes."""
 
-_REFERENCES = ("office", "of", "organization", "home", "partOf", "party")
+_REFERENCES = frozenset({t.PART_OF, *map(t.pol, ("office", "of", "organization", "home", "party"))})
 
 
 def update_entities(oxigraph: Oxigraph, background: Background, touched: Sequence[str]) -> None:
@@ -27,7 +26,7 @@ def update_entities(oxigraph: Oxigraph, background: Background, touched: Sequenc
         background: what the knowledge base says.
         touched: IRIs of entities that an article began or ceased to name.
     """
-    known = _known_digest(background)
+    known = background.digest
     noted = {name: list(oxigraph.quads_for_pattern(t.STORE, t.books(name), None, t.BOOKS)) for name in ("occurs", "knowledge")}
     before = {q.object.value for q in noted["occurs"] if isinstance(q.object, NamedNode)}
     stale = [q for q in noted["knowledge"] if q.object != Literal(known)]
@@ -43,14 +42,12 @@ def update_entities(oxigraph: Oxigraph, background: Background, touched: Sequenc
     marks_new = [Quad(t.STORE, t.books("occurs"), NamedNode(iri), t.BOOKS) for iri in here - before]
     if not fresh:
         marks_new.append(Quad(t.STORE, t.books("knowledge"), Literal(known), t.BOOKS))
-    update = exchange([*(old - new), *marks_old], [*(new - old), *marks_new])
-    if update:
-        oxigraph.update(update)
+    replace(oxigraph, [*(old - new), *marks_old], [*(new - old), *marks_new])
 
 
 def occurs(oxigraph: Oxigraph, entity: NamedNode) -> bool:
     """Whether an article mentions the entity, is published by it, or a reviewer's report names it."""
-    links = (t.pol("mentions"), t.pol("outlet"), t.SUBJECT, t.OBJECT, t.books("sameAs"))
+    links = (t.MENTIONS, t.PUBLISHER, t.SUBJECT, t.OBJECT, t.books("sameAs"))
     return any(any(True for _ in oxigraph.quads_for_pattern(None, link, entity, None)) for link in links)
 
 
@@ -61,7 +58,7 @@ def _describe(oxigraph: Oxigraph, background: Background, entity: NamedNode) -> 
         return
     for triple in thing_triples(thing, background.memberships.get(thing.id, ())):
         yield triple
-        if isinstance(triple[2], NamedNode) and triple[1].value.removeprefix(NS) in _REFERENCES:
+        if isinstance(triple[2], NamedNode) and triple[1] in _REFERENCES:
             other = t.id_of(triple[2].value)
             found = background.offices.get(other.removeprefix("office/")) if other.startswith("office/") else background.things.get(other)
             if found:
@@ -70,20 +67,14 @@ def _describe(oxigraph: Oxigraph, background: Background, entity: NamedNode) -> 
 
 def _descriptions(oxigraph: Oxigraph, entity: NamedNode) -> Counter[str]:
     """What the articles say of an entity, and how many say so."""
-    find = oxigraph.quads_for_pattern
-    counts: Counter[str] = Counter()
-    for quad in find(None, t.books("of"), entity, t.BOOKS):
-        articles = sum(1 for _ in find(None, t.books("describes"), quad.subject, t.BOOKS))
-        for says in find(quad.subject, t.books("says"), None, t.BOOKS):
-            if articles and isinstance(says.object, Literal):
-                counts[says.object.value] = articles
-    return counts
+    found = oxigraph.quads_for_pattern(None, entity, None, t.SAID)
+    return Counter(quad.object.value for quad in found if isinstance(quad.object, Literal))
 
 
 def _outlet_name(oxigraph: Oxigraph, entity: NamedNode) -> str | None:
     """The source string of the articles that an outlet published; the smallest, None for what is no outlet."""
     names: set[str] = set()
-    for quad in oxigraph.quads_for_pattern(None, t.pol("outlet"), entity, DEFAULT):
+    for quad in oxigraph.quads_for_pattern(None, t.PUBLISHER, entity, DEFAULT):
         for name in oxigraph.quads_for_pattern(quad.subject, t.pol("sourceName"), None, DEFAULT):
             if isinstance(name.object, Literal):
                 names.add(name.object.value)
@@ -95,14 +86,10 @@ def _stored(oxigraph: Oxigraph, subjects: Iterable[str] | None, background: Back
     if subjects is None:
         for quad in oxigraph.quads_for_pattern(None, None, None, LAYER):
             yield quad
-            yield Quad(quad.subject, quad.predicate, quad.object, DEFAULT)
+            yield Quad(quad.subject, quad.predicate, quad.object)
         return
     for iri in subjects:
         if t.id_of(iri) not in background.things:
             for quad in oxigraph.quads_for_pattern(NamedNode(iri), None, None, LAYER):
                 yield quad
-                yield Quad(quad.subject, quad.predicate, quad.object, DEFAULT)
-
-
-def _known_digest(background: Background) -> str:
-    return t.short_hash(*(repr(item) for table in (background.things, background.offices) for _, item in sorted(table.items())))
+                yield Quad(quad.subject, quad.predicate, quad.object)

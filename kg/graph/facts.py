@@ -67,7 +67,6 @@ class FactRow:
     since: str | None
     until: str | None
     reported_on: str | None
-    last_reported_on: str | None
     asserted: bool
     ended: bool
     reports: tuple[str, ...]
@@ -125,7 +124,6 @@ def _row(
         since=since,
         until=until,
         reported_on=days[0] if days else None,
-        last_reported_on=days[-1] if days else None,
         asserted=any(row.asserts for row in rows),
         ended=key.type.standing and all(row.ended for row in rows),
         reports=tuple(sorted(row.id for row in rows)),

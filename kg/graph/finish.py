@@ -19,7 +19,7 @@ from kg.graph.background import Background, Triple, load_event_types
 from kg.graph.dispatches import update_dispatches
 from kg.graph.entities import update_entities
 from kg.graph.facts import FactRow, Key, ReportRow, facts_of
-from kg.graph.quads import DEFAULT, exchange
+from kg.graph.quads import DEFAULT, exchange, replace
 from kg.graph.reviews import reapply
 from kg.model import FactType
 from kg.ontology import ontologies
@@ -51,6 +51,8 @@ class Finisher:
         self._prefixes, self._rules = load_rules()
         self._events = load_event_types()
         self._canonical = same_as(oxigraph)
+        self._fresh: set[str] = set()
+        """The reports of touched articles, by id: what they say of their facts may be another thing than before."""
         self._aliases: dict[str, list[str]] = {}
         for alias, root in sorted(self._canonical.items()):
             self._aliases.setdefault(root, [root]).append(alias)
@@ -58,18 +60,17 @@ class Finisher:
     def run(self) -> None:
         """Look at everything that is marked as touched, and unmark it."""
         reapply(self._store, [NamedNode(a) for a in sorted(self._marked("touchedArticle"))])
-        articles = sorted(self._marked("touchedArticle"))
-        entities = sorted(self._marked("touchedEntity"))
-        keys = self._marked("touchedKey")
-        update_entities(self._store, self._background, entities)
-        if articles:
-            keys |= update_dispatches(self._store, [NamedNode(a) for a in articles])
+        articles = [NamedNode(a) for a in sorted(self._marked("touchedArticle"))]
+        entities = self._marked("touchedEntity").union(*(self._named_in(article) for article in articles))
+        update_entities(self._store, self._background, sorted(entities))
+        update_dispatches(self._store, articles)
+        self._fresh = {report for article in self._marked("touchedArticle") for report in self._reports_in(NamedNode(article))}
+        keys = self._marked("touchedKey").union(self._value(t.node(report), t.KEY) for report in self._fresh)
         parsed = {Key.parse(key) for key in keys}
         resolved = sorted(parsed | {self._resolve(key) for key in parsed})
         gone = self._update_facts(resolved)
         marks = [q for name in ("touchedArticle", "touchedEntity", "touchedKey") for q in self._marks(name)]
-        if marks:
-            self._store.update(exchange([*marks, *self._unused_events(gone)], []))
+        replace(self._store, [*marks, *self._unused_events(gone)], [])
 
     def _marks(self, name: str) -> Iterator[Quad]:
         return self._store.quads_for_pattern(t.STORE, t.books(name), None, t.BOOKS)
@@ -77,11 +78,27 @@ class Finisher:
     def _marked(self, name: str) -> set[str]:
         return {q.object.value for q in self._marks(name) if isinstance(q.object, NamedNode | Literal)}
 
+    def _reports_in(self, article: NamedNode) -> Iterator[str]:
+        for quad in self._store.quads_for_pattern(None, t.pol("article"), article, DEFAULT):
+            if isinstance(quad.subject, NamedNode):
+                yield t.id_of(quad.subject.value)
+
+    def _named_in(self, article: NamedNode) -> Iterator[str]:
+        """The IRIs of those whom an article mentions or who published it."""
+        for link in (t.MENTIONS, t.PUBLISHER):
+            for quad in self._store.quads_for_pattern(article, link, None, DEFAULT):
+                if isinstance(quad.object, NamedNode):
+                    yield quad.object.value
+
     def _resolve(self, key: Key) -> Key:
         return Key.of(key.type, self._canonical.get(key.source, key.source), self._canonical.get(key.target, key.target))
 
     def _update_facts(self, keys: Sequence[Key]) -> set[FactType]:
-        """Recompute the facts of the keys; gives the types of which a fact may have gone."""
+        """Recompute the facts of the keys; gives the types of which a fact may have gone.
+
+        A fact of the same reports, none of them fresh, stays with what the rules made of it: else one more article on what is often
+        in the news would derive anew all that was ever told of it.
+        """
         gone: set[FactType] = set()
         for batch in batched(keys, BATCH):
             old: set[Quad] = set()
@@ -89,16 +106,20 @@ class Finisher:
             touched: set[Quad] = set()
             for key in batch:
                 facts = facts_of(key, self._reports(key)) if self._resolve(key) == key else []
-                quads = {quad for fact in facts for quad in fact_quads(fact)}
-                before, dyads = self._before(key)
-                new |= quads
+                stored = self._stored(key)
+                staying = {f.id for f in facts if stored.get(f.id) == set(f.reports) and self._fresh.isdisjoint(f.reports)}
+                changed = [fact for fact in facts if fact.id not in staying]
+                before, dyads = self._before(stored.keys() - staying)
+                if not any(fact.asserted for fact in facts if fact.id in staying):
+                    before |= self._edges(key)
+                new |= {quad for fact in changed for quad in fact_quads(fact)}
                 old |= before
                 touched |= {Quad(dyad, t.RDF_TYPE, t.pol("Dyad"), TOUCHED) for dyad in dyads}
-                touched |= {Quad(t.node(fact.id), t.RDF_TYPE, t.pol("Fact"), TOUCHED) for fact in facts}
+                touched |= {Quad(t.node(fact.id), t.RDF_TYPE, t.pol("Fact"), TOUCHED) for fact in changed}
                 if before:
                     gone.add(key.type)
-                if facts:
-                    new |= {Quad(s, p, o, DEFAULT) for s, p, o in self._events[t.EVENTS[key.type].value]}
+                if changed:
+                    new |= {Quad(s, p, o) for s, p, o in self._events[t.EVENTS[key.type].value]}
             if not old:  # nothing to take away: the quick way in, and the rules follow
                 self._store.extend([*new, *touched])
                 new, touched = set(), set()
@@ -110,16 +131,15 @@ class Finisher:
         """The reports of a key under all the names of its ends, those that a reviewer rejected left out."""
         ends = product(self._aliases.get(key.source, [key.source]), self._aliases.get(key.target, [key.target]))
         for text in sorted({str(Key.of(key.type, *end)) for end in ends}):
-            for quad in self._store.quads_for_pattern(None, t.books("key"), Literal(text), t.BOOKS):
+            for quad in self._store.quads_for_pattern(None, t.KEY, Literal(text), t.BOOKS):
                 row = self._report(key, quad.subject)  # type: ignore[arg-type]
                 if row:
                     yield row
 
     def _report(self, key: Key, report: NamedNode) -> ReportRow | None:
-        values = {q.predicate: q.object for q in self._store.quads_for_pattern(report, None, None, DEFAULT)}
-        if t.INVALIDATED_BY in values:
+        if self._value(report, t.INVALIDATED_BY):
             return None
-        said = {name: str(getattr(values.get(t.pol(name)), "value", "")) for name in _DECIDING}
+        said = {name: self._value(report, t.pol(name)) for name in _DECIDING}
         ended = said["ended"] == "true"
         asserts = (said["attribution"], said["polarity"], said["modality"]) == ("outlet", "positive", "actual")
         return ReportRow(
@@ -130,22 +150,34 @@ class Finisher:
             ended=ended,
         )
 
-    def _before(self, key: Key) -> tuple[set[Quad], set[NamedNode]]:
-        """What the graph says of a key now (facts, counts, edges, links of dyads), and the dyads that its facts stand in."""
+    def _value(self, subject: NamedNode, predicate: NamedNode) -> str:
+        """A property's value, read alone: to read a whole subject costs a look-up for each of its terms."""
+        return next((str(getattr(q.object, "value", "")) for q in self._store.quads_for_pattern(subject, predicate, None, None)), "")
+
+    def _stored(self, key: Key) -> dict[str, set[str]]:
+        """The facts of a key that the graph has now, by id, each with its reports."""
+        find = self._store.quads_for_pattern
+        marks = find(None, t.books("factKey"), Literal(str(key)), t.BOOKS)
+        facts = [mark.subject for mark in marks if isinstance(mark.subject, NamedNode)]
+        return {t.id_of(fact.value): {t.id_of(q.object.value) for q in find(fact, t.pol("report"), None, DEFAULT)} for fact in facts}  # type: ignore[union-attr]
+
+    def _before(self, facts: Iterable[str]) -> tuple[set[Quad], set[NamedNode]]:
+        """What the graph says of facts now (counts and links of dyads with it), and the dyads that they stand in."""
         find = self._store.quads_for_pattern
         quads: set[Quad] = set()
         dyads: set[NamedNode] = set()
-        for mark in find(None, t.books("factKey"), Literal(str(key)), t.BOOKS):
-            fact = mark.subject
+        for fact in map(t.node, facts):
             quads |= set(find(fact, None, None, None))
-            for link in find(None, t.pol("fact"), fact, DEFAULT):
+            for link in find(None, t.DERIVED_FROM, fact, DEFAULT):
                 quads.add(link)
                 dyads.add(link.subject)  # type: ignore[arg-type]
-        edge, source, target = t.EDGES[key.type], t.node(key.source), t.node(key.target)
-        quads |= set(find(source, edge, target, DEFAULT))
-        if key.type.symmetric:
-            quads |= set(find(target, edge, source, DEFAULT))
         return quads, dyads
+
+    def _edges(self, key: Key) -> set[Quad]:
+        """The direct edges of a key that the graph has now."""
+        edge, ends = t.EDGES[key.type], (t.node(key.source), t.node(key.target))
+        ways = [ends, ends[::-1]] if key.type.symmetric else [ends]
+        return {quad for source, target in ways for quad in self._store.quads_for_pattern(source, edge, target, DEFAULT)}
 
     def _unused_events(self, gone: Iterable[FactType]) -> Iterator[Quad]:
         for kind in sorted(gone):
@@ -160,7 +192,7 @@ def fact_quads(fact: FactRow) -> Iterator[Quad]:
     """The quads of a fact; what rules add to it stands in the rules."""
     here = t.node(fact.id)
     for s, p, o in _fact_triples(here, fact):
-        yield Quad(s, p, o, DEFAULT)
+        yield Quad(s, p, o)
     yield Quad(here, t.books("factKey"), Literal(str(fact.key)), t.BOOKS)
 
 
@@ -175,7 +207,6 @@ def _fact_triples(here: NamedNode, fact: FactRow) -> Iterator[Triple]:
         ("from", fact.since),
         ("to", fact.until),
         ("reportedOn", fact.reported_on),
-        ("lastReportedOn", fact.last_reported_on),
     ):
         if value:
             yield here, t.pol(name), t.date_literal(value)

@@ -78,7 +78,7 @@ def read_graph(store: Store) -> GraphView:
     wanted = {end for fact in facts for end in (fact.source, fact.target)}
     wanted |= {report.speaker for fact in facts for report in fact.reports if report.speaker}
     wanted |= {report.outlet for fact in facts for report in fact.reports if report.outlet}
-    wanted |= {entity for _, entity in columns.pairs(t.pol("mentions"))}
+    wanted |= {entity for _, entity in columns.pairs(t.MENTIONS)}
     return GraphView(actors=_actors(columns, wanted), facts=facts)
 
 
@@ -118,7 +118,7 @@ class _Reports:
         self._of = {name: columns.one(t.pol(name)) for name in _OF_REPORT}
         self._subject = columns.one(t.SUBJECT)
         self._title, self._url = columns.one(t.TITLE), columns.one(t.URL)
-        self._dispatch, self._outlet = columns.one(t.pol("dispatch")), columns.one(t.pol("outlet"))
+        self._dispatch, self._outlet = columns.one(t.pol("dispatch")), columns.one(t.PUBLISHER)
         self._exact, self._start = columns.one(t.EXACT), columns.one(t.START)
         self._same = {alias: other for alias, other in columns.pairs(t.SAME_AS) if not other.startswith(t.WIKIDATA)}
 
@@ -168,8 +168,8 @@ def _actors(columns: Columns, wanted: set[str]) -> tuple[ActorView, ...]:
         if kind in _ENTITY_TYPES:
             kinds[subject] = _ENTITY_TYPES[kind]
     arabic, english = columns.labels("ar"), columns.labels("en")
-    code, home, known = (columns.one(t.pol(name)) for name in ("code", "home", "known"))
-    names, short = columns.many(t.pol("name")), columns.many(t.pol("shortName"))
+    code, home, known = columns.one(t.IDENTIFIER), columns.one(t.pol("home")), columns.one(t.pol("known"))
+    names, short = columns.many(t.ALT_LABEL), columns.many(t.pol("shortName"))
     same = columns.many(t.SAME_AS)
     tenures, memberships = _tenures(columns, arabic, english), _memberships(columns)
     actors = []

@@ -76,10 +76,16 @@ def _event(iri: str, values: dict[str, list[NamedNode | Literal]]) -> dict[str, 
     def value(name: str) -> str:
         return ", ".join(short(v.value) for v in values.get(NS + name, []))
 
+    def codes(scheme: str) -> str:
+        found = [v for v in values.get(t.NOTATION.value, []) if isinstance(v, Literal)]
+        return ", ".join(v.value for v in found if v.datatype == t.pol(scheme))
+
     return {
         "name": short(iri),
         "symmetric": "yes" if value("symmetric") == "true" else "",
-        **{name: value(name) for name in ("family", "edge", "plover", "cameo", "weight")},
+        "family": ", ".join(v.value.removeprefix(t.PREFIXES["event"]).replace("-", " ") for v in values.get(t.BROADER.value, [])),
+        **{name: value(name) for name in ("edge", "weight")},
+        **{name: codes(name) for name in ("plover", "cameo")},
         "definition": _first(values, t.SKOS_NS + "definition", "en"),
         "ar": _first(values, t.SKOS_NS + "prefLabel", "ar"),
     }

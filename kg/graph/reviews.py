@@ -22,7 +22,7 @@ from kg.errors import InputError, Problems
 from kg.graph import terms as t
 from kg.graph.export import cell, replacing
 from kg.graph.facts import Key
-from kg.graph.quads import DEFAULT, exchange, touches
+from kg.graph.quads import DEFAULT, replace, touches
 from kg.graph.read import GraphView
 from kg.model import Attribution, FactType, Modality, Polarity
 from kg.partial_date import is_date
@@ -188,12 +188,11 @@ def keep(oxigraph: Oxigraph, decisions: Sequence[Decision]) -> None:
             new += touches(entities=[source.value, t.node(decision.target).value], keys=_keys_with(oxigraph, source))
             if decision.source != decision.target:
                 target = t.node(decision.target)
-                new += [Quad(source, t.books("sameAs"), target, t.BOOKS), Quad(source, t.SAME_AS, target, DEFAULT)]
+                new += [Quad(source, t.books("sameAs"), target, t.BOOKS), Quad(source, t.SAME_AS, target)]
         else:
             new += touches(articles=_articles_of(oxigraph, decision))
-    if old or new:
-        fresh = set(new)
-        oxigraph.update(exchange([quad for quad in old if quad not in fresh], fresh))
+    fresh = set(new)
+    replace(oxigraph, [quad for quad in old if quad not in fresh], fresh)
 
 
 def _merges(oxigraph: Oxigraph, source: NamedNode) -> Iterator[Quad]:
@@ -207,7 +206,7 @@ def _keys_with(oxigraph: Oxigraph, entity: NamedNode) -> set[str]:
     keys: set[str] = set()
     for end in (t.SUBJECT, t.OBJECT):
         for quad in oxigraph.quads_for_pattern(None, end, entity, DEFAULT):
-            for key in oxigraph.quads_for_pattern(quad.subject, t.books("key"), None, t.BOOKS):
+            for key in oxigraph.quads_for_pattern(quad.subject, t.KEY, None, t.BOOKS):
                 keys.add(key.object.value)  # type: ignore[union-attr]
             for link in oxigraph.quads_for_pattern(None, t.pol("report"), quad.subject, DEFAULT):
                 for mark in oxigraph.quads_for_pattern(link.subject, t.books("factKey"), None, t.BOOKS):
@@ -226,20 +225,20 @@ def _articles_of(oxigraph: Oxigraph, decision: Decision) -> list[NamedNode]:
 def _review_quads(decision: Decision) -> Iterator[Quad]:
     here = decision.node
     prov = t.PROV_NS
-    yield Quad(here, t.RDF_TYPE, t.pol("Review"), DEFAULT)
-    yield Quad(here, t.pol("decision"), Literal(decision.decision.value), DEFAULT)
+    yield Quad(here, t.RDF_TYPE, t.pol("Review"))
+    yield Quad(here, t.pol("decision"), Literal(decision.decision.value))
     reviewer = t.node("agent/reviewer-" + t.short_hash(decision.reviewer))
-    yield Quad(here, NamedNode(prov + "wasAssociatedWith"), reviewer, DEFAULT)
-    yield Quad(reviewer, t.LABEL, t.worded(decision.reviewer or "unnamed reviewer"), DEFAULT)
+    yield Quad(here, NamedNode(prov + "wasAssociatedWith"), reviewer)
+    yield Quad(reviewer, t.LABEL, t.worded(decision.reviewer or "unnamed reviewer"))
     if decision.decided_on:
-        yield Quad(here, t.DATE, t.date_literal(decision.decided_on), DEFAULT)
+        yield Quad(here, t.DATE, t.date_literal(decision.decided_on))
     if decision.note:
-        yield Quad(here, t.pol("because"), t.worded(decision.note), DEFAULT)
+        yield Quad(here, t.COMMENT, t.worded(decision.note))
     if decision.report:
-        yield Quad(here, NamedNode(prov + "used"), t.node(decision.report), DEFAULT)
+        yield Quad(here, NamedNode(prov + "used"), t.node(decision.report))
     if decision.decision is Verdict.SAME_AS:
         for entity in (decision.source, decision.target):
-            yield Quad(here, NamedNode(prov + "used"), t.node(entity), DEFAULT)
+            yield Quad(here, NamedNode(prov + "used"), t.node(entity))
     yield Quad(here, t.books("decision"), Literal(json.dumps(asdict(decision), ensure_ascii=True, sort_keys=True)), t.BOOKS)
 
 
@@ -252,8 +251,8 @@ def kept(oxigraph: Oxigraph) -> list[Decision]:
 
 def reapply(oxigraph: Oxigraph, articles: Iterable[NamedNode]) -> None:
     """Apply the kept decisions to the reports of articles that were read anew or decided on."""
-    wanted = set(articles)
-    if not wanted:
+    wanted, decisions = set(articles), kept(oxigraph)
+    if not wanted or not decisions:
         return
     old: set[Quad] = set()
     new: set[Quad] = set()
@@ -262,24 +261,22 @@ def reapply(oxigraph: Oxigraph, articles: Iterable[NamedNode]) -> None:
             old |= set(oxigraph.quads_for_pattern(quad.subject, t.INVALIDATED_BY, None, DEFAULT))
             if any(True for _ in oxigraph.quads_for_pattern(quad.subject, t.GENERATED_BY, None, DEFAULT)):
                 old |= set(oxigraph.quads_for_pattern(quad.subject, None, None, None))
-            new |= set(touches(keys=_keys_of(oxigraph, quad.subject)))
-    for decision in kept(oxigraph):
+                new |= set(touches(keys=_keys_of(oxigraph, quad.subject)))
+    for decision in decisions:
         if decision.decision is Verdict.ADD:
             article = t.article_node(decision.article)
             if article in wanted and any(True for _ in oxigraph.quads_for_pattern(article, t.RDF_TYPE, None, DEFAULT)):
                 new |= set(_added(oxigraph, decision, article))
         elif decision.decision in {Verdict.REJECT, Verdict.RELABEL}:
             for report in _found(oxigraph, decision, wanted):
-                new.add(Quad(report, t.INVALIDATED_BY, decision.node, DEFAULT))
+                new.add(Quad(report, t.INVALIDATED_BY, decision.node))
                 if decision.decision is Verdict.RELABEL:
                     new |= set(_relabelled(oxigraph, decision, report))
-    update = exchange(old - new, new)
-    if update:
-        oxigraph.update(update)
+    replace(oxigraph, old - new, new)
 
 
 def _keys_of(oxigraph: Oxigraph, report: NamedNode | object) -> list[str]:
-    quads = oxigraph.quads_for_pattern(report, t.books("key"), None, t.BOOKS)  # type: ignore[arg-type]
+    quads = oxigraph.quads_for_pattern(report, t.KEY, None, t.BOOKS)  # type: ignore[arg-type]
     return [quad.object.value for quad in quads if isinstance(quad.object, Literal)]
 
 
@@ -329,7 +326,7 @@ def _relabelled(oxigraph: Oxigraph, decision: Decision, report: NamedNode) -> It
     values[t.GENERATED_BY] = decision.node
     values[t.DERIVED_FROM] = report
     for predicate, value in values.items():
-        yield Quad(here, predicate, value, DEFAULT)
+        yield Quad(here, predicate, value)
     yield from _keyed(here, values)
 
 
@@ -339,7 +336,7 @@ def _keyed(here: NamedNode, values: Mapping[NamedNode, object]) -> Iterator[Quad
     edge = values[t.PREDICATE]
     assert isinstance(edge, NamedNode)
     key = str(Key.of(t.TYPE_OF_EDGE[edge.value], t.id_of(source), t.id_of(target)))
-    yield Quad(here, t.books("key"), Literal(key), t.BOOKS)
+    yield Quad(here, t.KEY, Literal(key), t.BOOKS)
     yield from touches(keys=[key], entities=[source, target])
 
 
@@ -368,10 +365,10 @@ def _added(oxigraph: Oxigraph, decision: Decision, article: NamedNode) -> Iterat
     }
     for predicate, value in values.items():
         if isinstance(value, NamedNode | Literal):
-            yield Quad(here, predicate, value, DEFAULT)
-    yield Quad(evidence, t.RDF_TYPE, t.pol("Evidence"), DEFAULT)
-    yield Quad(evidence, t.HAS_SOURCE, article, DEFAULT)
-    yield Quad(evidence, t.HAS_SELECTOR, quote, DEFAULT)
-    yield Quad(quote, t.RDF_TYPE, t.TEXT_QUOTE, DEFAULT)
-    yield Quad(quote, t.EXACT, t.worded(decision.sentence), DEFAULT)
+            yield Quad(here, predicate, value)
+    yield Quad(evidence, t.RDF_TYPE, t.pol("Evidence"))
+    yield Quad(evidence, t.HAS_SOURCE, article)
+    yield Quad(evidence, t.HAS_SELECTOR, quote)
+    yield Quad(quote, t.RDF_TYPE, t.TEXT_QUOTE)
+    yield Quad(quote, t.EXACT, t.worded(decision.sentence))
     yield from _keyed(here, values)

@@ -7,6 +7,7 @@ Massive Datasets", chapter 3), with the hash family of datasketch.
 from __future__ import annotations
 
 import re
+import zlib
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,7 +22,7 @@ BANDS = 16  # of 8 rows: a pair of similarity 0.7 shares a band with probability
 THRESHOLD = 0.7
 """How much of their shingles two articles must share to be copies of one dispatch."""
 
-_EMPTY = MinHash(num_perm=PERMUTATIONS, seed=1)
+_EMPTY = MinHash(num_perm=PERMUTATIONS, seed=1, hashfunc=zlib.crc32)  # a good hash is not needed before the permutations, a quick one is
 _WORD = re.compile("[\\w\u0610-\u061a\u064b-\u065f\u0670]+")  # with the vowel signs, which are no word characters to `re`
 
 
@@ -35,7 +36,7 @@ class Signature:
     def of(text: str) -> Signature:
         """The signature of a text."""
         words = [fold(word) for word in _WORD.findall(text)]
-        shingles = sorted({" ".join(words[i : i + SHINGLE]) for i in range(len(words) - SHINGLE + 1)})
+        shingles = set(map(" ".join, zip(*(words[i:] for i in range(SHINGLE)), strict=False)))
         if not shingles:
             return Signature(b"")
         minhash = _EMPTY.copy()

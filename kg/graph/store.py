@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from types import TracebackType
@@ -18,18 +18,17 @@ from kg.errors import Problems, StoreError
 from kg.graph import terms as t
 from kg.graph.background import Background
 from kg.graph.finish import Finisher
-from kg.graph.quads import exchange, touches
+from kg.graph.quads import replace, touches
 from kg.graph.snapshot import WRITERS, has_writer, snapshot
 from kg.graph.write import article_quads, digest_of
 from kg.model import Article, Extraction
-from kg.record import to_record
 
 if TYPE_CHECKING:
     from rdflib import Dataset
 
     from kg.graph.read import GraphView
 
-FORMAT = "1"
+FORMAT = "2"
 """Changes when a store of an earlier release can no longer be read."""
 
 _DEFAULT = DefaultGraph()
@@ -90,7 +89,12 @@ class Store:
             raise StoreError(f"{folder}: cannot be written: {error.strerror}") from error
         store = cls(_open(place, lambda: Oxigraph(str(place))), background=background, agent=agent, place=place)
         WRITERS.add(place.resolve())
-        store._check_format(write=True)
+        try:
+            with store.writing():
+                store._check_format(write=True)
+        except StoreError:
+            store.close()
+            raise
         return store
 
     @classmethod
@@ -118,6 +122,20 @@ class Store:
         if self._background is None:
             self._background = Background.load()
         return self._background
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Say in one line that the disk is full or gone, for whatever the block writes to the store.
+
+        Raises:
+            StoreError: something could not be written; whole articles are in the store, and the next run goes on from there.
+        """
+        try:
+            yield
+        except OSError as error:
+            where = self._place or "the store"
+            told = f"{where}: cannot be written: {error}; make room and run the same command again, nothing that was read is lost"
+            raise StoreError(told) from error
 
     def _check_format(self, *, write: bool) -> None:
         found = self._note("format")
@@ -153,23 +171,17 @@ class Store:
                 return Added.OUTDONE
         self._seen[article.id] = rank
         here = t.article_node(article.id)
-        record_hash = hashlib.sha256(json.dumps(to_record(extraction), sort_keys=True).encode()).hexdigest()
-        digest = digest_of(article, self.agent)
-        if self._note("record", here) == record_hash and self._note("digest", here) == digest:
+        written = article_quads(extraction, self.agent)
+        if self._note("record", here) == written.hash:
             return Added.UNCHANGED
-        written = article_quads(extraction, self.agent, record_hash)
-        quads = list(written.quads)
-        entities = set(written.entities)
+        quads = [*written.quads, *touches(articles=[here])]
         if article.source:
-            outlet = self.background.outlet(article.source)
-            quads.append(Quad(here, t.pol("outlet"), outlet, _DEFAULT))
-            entities.add(outlet.value)
-        quads += touches(articles=[here], keys=written.keys, entities=entities)
+            quads.append(Quad(here, t.PUBLISHER, self.background.outlet(article.source)))
         old = self._quads_of(here)
         if not old:
-            self.oxigraph.extend(quads)
+            self._replace([], quads)
             return Added.ADDED
-        self._exchange(old - set(quads), [*quads, *self._touched_by(here, old)])
+        self._replace(old - set(quads), [*quads, *self._touched_by(here, old)])
         return Added.REPLACED
 
     def remove(self, article_id: str) -> bool:
@@ -178,11 +190,11 @@ class Store:
         old = self._quads_of(here)
         if not old:
             return False
-        self._exchange(old, self._touched_by(here, old))
+        self._replace(old, self._touched_by(here, old))
         return True
 
     def _quads_of(self, here: NamedNode) -> set[Quad]:
-        """All quads that `article_quads` wrote for an article, and what was noted of it since."""
+        """All quads that `add` wrote for an article, and what was noted of it since."""
         find = self.oxigraph.quads_for_pattern
         quads = set(find(here, None, None, None))
         for link, graph in ((t.pol("article"), _DEFAULT), (t.HAS_SOURCE, _DEFAULT)):
@@ -194,19 +206,22 @@ class Store:
         return quads
 
     def _touched_by(self, here: NamedNode, old: Iterable[Quad]) -> list[Quad]:
-        keys = {q.object.value for q in old if q.predicate == t.books("key") and isinstance(q.object, Literal)}
-        links = (t.pol("mentions"), t.pol("outlet"))
+        """Marks of what an article that goes leaves behind; of one that is there, `finish` finds it out by itself."""
+        keys = {q.object.value for q in old if q.predicate == t.KEY and isinstance(q.object, Literal)}
+        links = (t.MENTIONS, t.PUBLISHER)
         entities = {q.object.value for q in old if q.predicate in links and isinstance(q.object, NamedNode)}
         near = [q.object for q in old if q.predicate == t.books("near") and q.subject == here and isinstance(q.object, NamedNode)]
         return touches(articles=[here, *near], keys=keys, entities=entities)
 
-    def _exchange(self, old: Iterable[Quad], new: Iterable[Quad]) -> None:
-        self.oxigraph.update(exchange(old, new))
+    def _replace(self, old: Collection[Quad], new: Collection[Quad]) -> None:
+        with self.writing():
+            replace(self.oxigraph, old, new)
 
     def finish(self) -> None:
         """Bring up to date what follows from the articles together; does nothing where nothing was touched."""
-        Finisher(self.oxigraph, self.background).run()
-        self.oxigraph.flush()
+        with self.writing():
+            Finisher(self.oxigraph, self.background).run()
+            self.oxigraph.flush()
 
     def articles(self) -> Iterator[str]:
         """The ids of the articles, in no order."""
@@ -249,20 +264,27 @@ class Store:
 
     def close(self) -> None:
         """Write everything to disk and let go of the lock."""
-        if not self._read_only:
-            self.oxigraph.flush()
-        self.oxigraph = Oxigraph()  # the lock goes with the last reference to the store on disk
-        if self._place:
-            WRITERS.discard(self._place.resolve())
-        if self._copy:
-            shutil.rmtree(self._copy, ignore_errors=True)
-            self._copy = None
+        try:
+            if not self._read_only:
+                with self.writing():
+                    self.oxigraph.flush()
+        finally:
+            self.oxigraph = Oxigraph()  # the lock goes with the last reference to the store on disk
+            if self._place:
+                WRITERS.discard(self._place.resolve())
+            if self._copy:
+                shutil.rmtree(self._copy, ignore_errors=True)
+                self._copy = None
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        self.close()
+        try:
+            self.close()
+        except StoreError:
+            if error is None:  # else the first fault is the one to tell
+                raise
 
 
 def _open(place: Path, opener: Callable[[], Oxigraph]) -> Oxigraph:

@@ -20,6 +20,7 @@ PROV_NS: Final = "http://www.w3.org/ns/prov#"
 DCTERMS_NS: Final = "http://purl.org/dc/terms/"
 SCHEMA_NS: Final = "https://schema.org/"
 SKOS_NS: Final = "http://www.w3.org/2004/02/skos/core#"
+ORG_NS: Final = "http://www.w3.org/ns/org#"
 OWL_NS: Final = "http://www.w3.org/2002/07/owl#"
 WIKIDATA: Final = "http://www.wikidata.org/entity/"
 STORE_NS: Final = "urn:siyasa:store#"
@@ -42,6 +43,7 @@ PREFIXES: Final[dict[str, str]] = {
     "dcterms": DCTERMS_NS,
     "schema": SCHEMA_NS,
     "skos": SKOS_NS,
+    "org": ORG_NS,
     "owl": OWL_NS,
     "wd": WIKIDATA,
 }
@@ -59,11 +61,22 @@ SUBJECT: Final = NamedNode(RDF_NS + "subject")
 PREDICATE: Final = NamedNode(RDF_NS + "predicate")
 OBJECT: Final = NamedNode(RDF_NS + "object")
 LABEL: Final = NamedNode(RDFS_NS + "label")
+COMMENT: Final = NamedNode(RDFS_NS + "comment")
+ALT_LABEL: Final = NamedNode(SKOS_NS + "altLabel")
+BROADER: Final = NamedNode(SKOS_NS + "broader")
+NOTATION: Final = NamedNode(SKOS_NS + "notation")
 SAME_AS: Final = NamedNode(OWL_NS + "sameAs")
 IDENTIFIER: Final = NamedNode(DCTERMS_NS + "identifier")
 TITLE: Final = NamedNode(DCTERMS_NS + "title")
 DATE: Final = NamedNode(DCTERMS_NS + "date")
+PUBLISHER: Final = NamedNode(DCTERMS_NS + "publisher")
+SOURCE: Final = NamedNode(DCTERMS_NS + "source")
 URL: Final = NamedNode(SCHEMA_NS + "url")
+MENTIONS: Final = NamedNode(SCHEMA_NS + "mentions")
+IN_PLACE: Final = NamedNode(SCHEMA_NS + "containedInPlace")
+CLASSIFICATION: Final = NamedNode(ORG_NS + "classification")
+PART_OF: Final = NamedNode(ORG_NS + "subOrganizationOf")
+HAS_MEMBERSHIP: Final = NamedNode(ORG_NS + "hasMembership")
 HAS_SOURCE: Final = NamedNode(OA_NS + "hasSource")
 HAS_SELECTOR: Final = NamedNode(OA_NS + "hasSelector")
 TEXT_QUOTE: Final = NamedNode(OA_NS + "TextQuoteSelector")
@@ -90,13 +103,19 @@ FALSE: Final = Literal("false", datatype=XSD_BOOLEAN)
 BOOKS: Final = NamedNode(STORE_NS + "books")
 """The named graph in which the store keeps what is not part of the knowledge graph: digests, signatures, marks of work to do."""
 
+SAID: Final = NamedNode(STORE_NS + "said")
+"""The named graph of what articles say of entities: the article, the entity as predicate, and the description as JSON."""
 
+
+@lru_cache(maxsize=1024)
 def books(name: str) -> NamedNode:
     """A term of the store's own bookkeeping."""
     return NamedNode(STORE_NS + name)
 
 
 STORE: Final = books("store")
+KEY: Final = books("key")
+"""The key of a report (`kg.graph.facts.Key`)."""
 
 
 def edge_name(kind: FactType) -> str:
@@ -155,10 +174,11 @@ def boolean(value: bool) -> Literal:
     return TRUE if value else FALSE
 
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff]")
 
 
 def worded(text: str) -> Literal:
     """A text as a literal: tagged `ar` where it has Arabic letters, else without a tag. Lone surrogates become U+FFFD."""
-    clean = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace") if any("\ud800" <= c <= "\udfff" for c in text) else text
+    clean = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace") if _SURROGATE.search(text) else text
     return Literal(clean, language="ar") if _ARABIC.search(clean) else Literal(clean)

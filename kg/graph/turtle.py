@@ -33,7 +33,7 @@ _FIRST = {
     prop.value: number
     for number, prop in enumerate(
         (
-            *(t.RDF_TYPE, t.LABEL, t.IDENTIFIER, t.TITLE, t.DATE, t.pol("name"), t.pol("shortName"), t.pol("type"), t.pol("source")),
+            *(t.RDF_TYPE, t.LABEL, t.IDENTIFIER, t.TITLE, t.DATE, t.ALT_LABEL, t.pol("shortName"), t.pol("type"), t.pol("source")),
             *(t.SUBJECT, t.PREDICATE, t.pol("target"), t.OBJECT, t.pol("time"), t.pol("from"), t.pol("to"), t.pol("reportedOn")),
         )
     )

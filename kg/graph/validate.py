@@ -109,19 +109,14 @@ def short(iri: str) -> str:
 _ACTORS = "VALUES ?class { pol:State pol:Person pol:Organization pol:Bloc pol:Agreement } ?node a ?class ."
 ESSENTIALS: dict[str, str] = {
     "a fact stands on at least one pol:Report": "?node a pol:Fact . MINUS { ?node pol:report ?report }",
-    "a fact has one pol:type out of the event types": (
-        "?node a pol:Fact . MINUS { ?node pol:type ?type . ?type pol:edge ?edge }"
-    ),
+    "a fact has one pol:type out of the event types": ("?node a pol:Fact . MINUS { ?node pol:type ?type . ?type pol:edge ?edge }"),
     "a fact has one pol:source": "?node a pol:Fact . MINUS { ?node pol:source ?source }",
     "a fact has one pol:target": "?node a pol:Fact . MINUS { ?node pol:target ?target }",
     "source and target are one and the same: no fact joins a thing to itself": "?node a pol:Fact ; pol:source ?end ; pol:target ?end",
     "the fact is asserted, but there is no direct edge between its ends": (
-        "?node pol:asserted true ; pol:type ?type ; pol:source ?a ; pol:target ?b . ?type pol:edge ?edge . "
-        "MINUS { ?a ?edge ?b }"
+        "?node pol:asserted true ; pol:type ?type ; pol:source ?a ; pol:target ?b . ?type pol:edge ?edge . MINUS { ?a ?edge ?b }"
     ),
-    "a report stands in one pol:Article": (
-        "?node a pol:Report . MINUS { ?node pol:article ?article . ?article dcterms:identifier ?id }"
-    ),
+    "a report stands in one pol:Article": ("?node a pol:Report . MINUS { ?node pol:article ?article . ?article dcterms:identifier ?id }"),
     "a report carries the sentence that states it: one pol:Evidence": (
         "?node a pol:Report . MINUS { ?node pol:evidence ?evidence . ?evidence oa:hasSelector ?selector }"
     ),

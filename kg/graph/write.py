@@ -10,8 +10,9 @@ import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import starmap
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, serialize
 
 from kg.graph import terms as t
 from kg.graph.facts import Key
@@ -21,17 +22,15 @@ from kg.model import Article, Entity, Extraction, Fact, MentionForm, Span, State
 CONTEXT = 32
 """How many characters before and after a quote help to find it again."""
 
-_DEFAULT = DefaultGraph()
 _NAMES = {MentionForm.NAME}
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """An article's quads with what they touch: keys of facts, and entities."""
+    """An article's quads, some perhaps twice, and a hash of them, by which a changed article is known."""
 
-    quads: tuple[Quad, ...]
-    keys: frozenset[str]
-    entities: frozenset[str]
+    quads: list[Quad]
+    hash: str
 
 
 def digest_of(article: Article, agent: str) -> str:
@@ -40,32 +39,31 @@ def digest_of(article: Article, agent: str) -> str:
     return hashlib.sha256(json.dumps(fields, ensure_ascii=True).encode()).hexdigest()
 
 
-def article_quads(extraction: Extraction, agent: str, record_hash: str) -> Written:
+def article_quads(extraction: Extraction, agent: str) -> Written:
     """The quads of one article.
 
     Args:
         extraction: what was read out of it.
         agent: the name and version of the extractor (`siyasa-0.1.0`), as PROV's agent.
-        record_hash: a hash of the whole extraction, by which a changed one is known.
     """
     article = extraction.article
     here = t.article_node(article.id)
-    quads = [Quad(s, p, o, _DEFAULT) for s, p, o in _article(article, here, extraction.entities)]
-    keys: set[str] = set()
+    quads = list(starmap(Quad, _article(article, here, extraction.entities)))
     evidence: dict[Span, NamedNode] = {}
     for fact in extraction.facts:
-        key = str(_key(fact))
-        keys.add(key)
+        key = Literal(str(_key(fact)))
         for statement in fact.statements:
             where = evidence.get(statement.evidence)
             if where is None:
                 where = evidence[statement.evidence] = _evidence_node(here, statement.evidence)
-                quads += (Quad(s, p, o, _DEFAULT) for s, p, o in _evidence(article.text, here, where, statement.evidence))
+                quads += starmap(Quad, _evidence(article.text, here, where, statement.evidence))
             report = report_node(here, fact, statement)
-            quads += (Quad(s, p, o, _DEFAULT) for s, p, o in _report(article, here, report, where, fact, statement, agent))
-            quads.append(Quad(report, t.books("key"), Literal(key), t.BOOKS))
-    quads += _bookkeeping(extraction, here, agent, record_hash)
-    return Written(tuple(dict.fromkeys(quads)), frozenset(keys), frozenset(t.node(e.id).value for e in extraction.entities))
+            quads += starmap(Quad, _report(article, here, report, where, fact, statement, agent))
+            quads.append(Quad(report, t.KEY, key, t.BOOKS))
+    quads += _bookkeeping(extraction, here, agent)
+    said = hashlib.sha256(serialize(quads, format=RdfFormat.N_QUADS) or b"").hexdigest()
+    quads.append(Quad(here, t.books("record"), Literal(said), t.BOOKS))
+    return Written(quads, said)
 
 
 def _key(fact: Fact) -> Key:
@@ -94,7 +92,7 @@ def _article(article: Article, here: NamedNode, entities: tuple[Entity, ...]) ->
     if article.url:
         yield here, t.URL, Literal(t.worded(article.url).value, datatype=t.XSD_ANY_URI)
     for entity in entities:
-        yield here, t.pol("mentions"), t.node(entity.id)
+        yield here, t.MENTIONS, t.node(entity.id)
 
 
 def _evidence_node(here: NamedNode, span: Span) -> NamedNode:
@@ -144,7 +142,7 @@ def _report(
     if statement.ended:
         yield report, t.pol("ended"), t.TRUE
     if statement.because:
-        yield report, t.pol("because"), t.worded(statement.because)
+        yield report, t.COMMENT, t.worded(statement.because)
 
 
 def char_range(span: Span) -> Literal:
@@ -158,23 +156,18 @@ def parse_range(value: str) -> Span:
     return Span(int(start), int(end))
 
 
-def _bookkeeping(extraction: Extraction, here: NamedNode, agent: str, record_hash: str) -> Iterator[Quad]:
+def _bookkeeping(extraction: Extraction, here: NamedNode, agent: str) -> Iterator[Quad]:
     signature = Signature.of(extraction.article.text)
 
     def note(name: str, value: str) -> Quad:
         return Quad(here, t.books(name), Literal(value), t.BOOKS)
 
     yield note("digest", digest_of(extraction.article, agent))
-    yield note("record", record_hash)
     yield note("signature", base64.b64encode(signature.values).decode())
     for band in signature.bands:
         yield note("band", band)
     for entity in extraction.entities:
-        text = described(entity)
-        description = t.books("description-" + t.short_hash(text))
-        yield Quad(here, t.books("describes"), description, t.BOOKS)
-        yield Quad(description, t.books("of"), t.node(entity.id), t.BOOKS)
-        yield Quad(description, t.books("says"), Literal(text), t.BOOKS)
+        yield Quad(here, t.node(entity.id), Literal(described(entity)), t.SAID)
 
 
 def described(entity: Entity) -> str:

@@ -87,7 +87,7 @@ def _dates(things: Mapping[str, Thing]) -> Iterator[Said]:
                 yield thing.id, f"{what}: ends ({until}) before it begins ({since})"
         for tenure in thing.tenures:
             if tenure.since is None and tenure.until is None and not tenure.undated:
-                yield thing.id, f"tenure as {tenure.office} of {tenure.body}: has no date; add one, or pol:undated true"
+                yield thing.id, f'tenure as {tenure.office} of {tenure.body}: has no date; add one, or pol:status "undated"'
         bases = {t.basis for t in thing.tenures} | {m.basis for m in thing.memberships}
         for basis in sorted(b for b in bases if not BASES.match(b)):
             yield thing.id, f'the basis "{basis}" is none of those of README.md'
@@ -124,7 +124,7 @@ def _shared_names(things: Mapping[str, Thing]) -> Iterator[Said]:
     for form, entries in gazetteer.entries.items():
         owners = sorted({e.thing for e in entries if e.kind in STRONG})
         if len(owners) > 1:
-            yield owners[0], f"«{form}» also names {', '.join(owners[1:])}; make it a pol:weakName of each, or of all but one"
+            yield owners[0], f"«{form}» also names {', '.join(owners[1:])}; make it a skos:hiddenLabel of each, or of all but one"
 
 
 def _characters(things: Mapping[str, Thing]) -> Iterator[Said]:
@@ -147,5 +147,3 @@ def _wikidata(things: Mapping[str, Thing]) -> Iterator[Said]:
     for wikidata, ids in owners.items():
         if len(ids) > 1:
             yield ids[0], f"{wikidata} is also the Wikidata id of {', '.join(ids[1:])}"
-
-

@@ -104,4 +104,3 @@ def offices_titled(knowledge: Knowledge, title: tuple[str, ...]) -> list[OfficeK
         for office in knowledge.offices.values()
         if any(tuple(bare(w) for w in phrase(t).split(" ")) == wanted for t in (*office.titles, *office.titles_feminine))
     ]
-

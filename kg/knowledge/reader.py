@@ -22,19 +22,25 @@ RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
 SAME_AS = "http://www.w3.org/2002/07/owl#sameAs"
 WIKIDATA = "http://www.wikidata.org/entity/"
+SKOS = "http://www.w3.org/2004/02/skos/core#"
+DCTERMS = "http://purl.org/dc/terms/"
+ORG = "http://www.w3.org/ns/org#"
+REGION = "https://schema.org/containedInPlace"
+ALT_LABEL = SKOS + "altLabel"
 
 NAME_PROPERTIES = {
-    "name": NameKind.NAME,
-    "shortName": NameKind.SHORT,
-    "weakName": NameKind.WEAK,
-    "capital": NameKind.CAPITAL,
-    "seat": NameKind.SEAT,
-    "organ": NameKind.ORGAN,
-    "people": NameKind.PEOPLE,
-    "nisba": NameKind.NISBA,
-    "weakNisba": NameKind.WEAK_NISBA,
+    ALT_LABEL: NameKind.NAME,
+    NS + "shortName": NameKind.SHORT,
+    SKOS + "hiddenLabel": NameKind.WEAK,
+    NS + "capital": NameKind.CAPITAL,
+    NS + "seat": NameKind.SEAT,
+    NS + "organ": NameKind.ORGAN,
+    NS + "people": NameKind.PEOPLE,
+    NS + "nisba": NameKind.NISBA,
+    NS + "weakNisba": NameKind.WEAK_NISBA,
 }
 TYPES = {NS + t.value: t for t in EntityType}
+TENURE_STATUS = ("acting", "disputed", "undated")
 
 Values = Mapping[str, list[ox.NamedNode | ox.BlankNode | ox.Literal]]
 
@@ -117,11 +123,11 @@ def things_of(raw: RawKnowledge) -> tuple[dict[str, Thing], dict[str, OfficeKind
 
 
 def _strings(values: Values, prop: str) -> list[str]:
-    return [v.value for v in values.get(NS + prop, []) if isinstance(v, ox.Literal)]
+    return [v.value for v in values.get(prop, []) if isinstance(v, ox.Literal)]
 
 
 def _links(values: Values, prop: str) -> tuple[str, ...]:
-    return tuple(sorted(v.value.removeprefix(ID) for v in values.get(NS + prop, []) if isinstance(v, ox.NamedNode)))
+    return tuple(sorted(v.value.removeprefix(ID) for v in values.get(prop, []) if isinstance(v, ox.NamedNode)))
 
 
 def _one(values: Values, prop: str) -> str | None:
@@ -143,52 +149,53 @@ def _office(subject: str, values: Values, raw: RawKnowledge) -> OfficeKind:
         id=subject.removeprefix("office/"),
         label_ar=label_ar,
         label_en=label_en,
-        titles=tuple(sorted(_strings(values, "title"))),
-        titles_feminine=tuple(sorted(_strings(values, "titleFeminine"))),
-        leads=any(isinstance(v, ox.NamedNode) and v.value == NS + "leads" for v in values.get(NS + "relation", [])),
-        single="true" in _strings(values, "singleHolder"),
+        titles=tuple(sorted(_strings(values, ALT_LABEL))),
+        titles_feminine=tuple(sorted(_strings(values, NS + "titleFeminine"))),
+        leads=any(isinstance(v, ox.NamedNode) and v.value == NS + "leads" for v in values.get(NS + "edge", [])),
+        single="true" in _strings(values, NS + "singleHolder"),
     )
 
 
 def _names(values: Values) -> tuple[Name, ...]:
     names = {Name(v.value, v.language or "ar", NameKind.LABEL) for v in values.get(LABEL, []) if isinstance(v, ox.Literal)}
     for prop, kind in NAME_PROPERTIES.items():
-        names |= {Name(v.value, v.language or "ar", kind) for v in values.get(NS + prop, []) if isinstance(v, ox.Literal)}
+        names |= {Name(v.value, v.language or "ar", kind) for v in values.get(prop, []) if isinstance(v, ox.Literal)}
     return tuple(sorted(names, key=lambda n: (list(NameKind).index(n.kind), n.lang, n.text)))
 
 
 def _interval(values: Values) -> tuple[str | None, str | None]:
-    return _one(values, "from"), _one(values, "to")
+    return _one(values, NS + "from"), _one(values, NS + "to")
 
 
 def _nested(values: Values, prop: str, raw: RawKnowledge) -> Sequence[Values]:
-    nodes = values.get(NS + prop, [])
+    nodes = values.get(prop, [])
     return [raw.subjects[f"_:{v.value}" if isinstance(v, ox.BlankNode) else v.value.removeprefix(ID)] for v in nodes]
 
 
 def _tenure(holder: str, values: Values, raw: RawKnowledge) -> Tenure:
-    office, body = _links(values, "office"), _links(values, "of")
+    office, body = _links(values, NS + "office"), _links(values, NS + "of")
     if not office or not body:
         raise KnowledgeError(f"{raw.where(holder)}: a tenure of {holder} has no {'pol:of' if office else 'pol:office'}; add it")
     since, until = _interval(values)
-    flags = {flag: "true" in _strings(values, flag) for flag in ("acting", "disputed", "undated")}
-    return Tenure(holder, office[0].removeprefix("office/"), body[0], since, until, _one(values, "basis") or "one-reading", **flags)
+    status = _strings(values, NS + "status")
+    flags = {flag: flag in status for flag in TENURE_STATUS}
+    return Tenure(holder, office[0].removeprefix("office/"), body[0], since, until, _one(values, NS + "basis") or "one-reading", **flags)
 
 
 def _membership(organization: str, values: Values, raw: RawKnowledge) -> Membership:
-    member = _links(values, "member")
+    member = _links(values, NS + "member")
     if not member:
         raise KnowledgeError(f"{raw.where(organization)}: a membership of {organization} has no pol:member; add it")
     since, until = _interval(values)
-    return Membership(member[0], organization, since, until, _one(values, "basis") or "one-reading")
+    return Membership(member[0], organization, since, until, _one(values, NS + "basis") or "one-reading")
 
 
 def _thing(subject: str, kind: EntityType, values: Values, raw: RawKnowledge) -> Thing:
     label_ar, label_en = _labels(subject, values, raw)
     since, until = _interval(values)
     wikidata = sorted(v.value for v in values.get(SAME_AS, []) if isinstance(v, ox.NamedNode) and v.value.startswith(WIKIDATA))
-    homes = _links(values, "home")
-    code = _one(values, "code")
+    homes = _links(values, NS + "home")
+    code = _one(values, DCTERMS + "identifier")
     return Thing(
         id=subject,
         type=kind,
@@ -198,25 +205,25 @@ def _thing(subject: str, kind: EntityType, values: Values, raw: RawKnowledge) ->
         code=code or (subject.removeprefix("state/") if kind is EntityType.STATE else None),
         home=homes[0] if homes else None,
         wikidata=wikidata[0].removeprefix(WIKIDATA) if wikidata else None,
-        kinds=tuple(k.removeprefix("kind/") for k in _links(values, "kind")),
-        part_of=_links(values, "partOf"),
-        parties=_links(values, "party"),
-        neighbours=_links(values, "neighbour"),
-        source_names=tuple(sorted(_strings(values, "sourceName"))),
-        region=_one(values, "region"),
-        date=_one(values, "date"),
+        kinds=tuple(k.removeprefix("kind/") for k in _links(values, ORG + "classification")),
+        part_of=_links(values, ORG + "subOrganizationOf"),
+        parties=_links(values, NS + "party"),
+        neighbours=_links(values, NS + "neighbour"),
+        source_names=tuple(sorted(_strings(values, NS + "sourceName"))),
+        region=_one(values, REGION),
+        date=_one(values, DCTERMS + "date"),
         since=since,
         until=until,
-        basis=_one(values, "basis"),
+        basis=_one(values, NS + "basis"),
         tenures=tuple(
             sorted(
-                (_tenure(subject, v, raw) for v in _nested(values, "tenure", raw)),
+                (_tenure(subject, v, raw) for v in _nested(values, ORG + "hasMembership", raw)),
                 key=lambda t: (t.since or "", t.office, t.body, t.until or ""),
             )
         ),
         memberships=tuple(
             sorted(
-                (_membership(subject, v, raw) for v in _nested(values, "membership", raw)),
+                (_membership(subject, v, raw) for v in _nested(values, NS + "membership", raw)),
                 key=lambda m: (m.member, m.since or ""),
             )
         ),

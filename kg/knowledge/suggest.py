@@ -14,14 +14,14 @@ if TYPE_CHECKING:
 
 QUERY = """
 SELECT ?entity ?type ?ar ?en ?home ?articles ?name ?edge ?body ?bodyLabel WHERE {
-  { SELECT ?entity (COUNT(DISTINCT ?article) AS ?articles) WHERE { ?article pol:mentions ?entity . ?entity pol:known false }
+  { SELECT ?entity (COUNT(DISTINCT ?article) AS ?articles) WHERE { ?article schema:mentions ?entity . ?entity pol:known false }
     GROUP BY ?entity }
   FILTER(?articles >= LEAST)
   ?entity a ?type ; rdfs:label ?ar . FILTER(LANG(?ar) = "ar")
   FILTER(STRSTARTS(STR(?type), STR(pol:)))
   OPTIONAL { ?entity rdfs:label ?en . FILTER(LANG(?en) = "en") }
   OPTIONAL { ?entity pol:home ?home }
-  { ?entity rdfs:label ?name . FILTER(LANG(?name) = "ar") } UNION { ?entity pol:name ?name }
+  { ?entity rdfs:label ?name . FILTER(LANG(?name) = "ar") } UNION { ?entity skos:altLabel ?name }
   UNION { VALUES ?edge { pol:leads pol:holdsOffice pol:memberOf } ?entity ?edge ?body . ?body rdfs:label ?bodyLabel
           FILTER(LANG(?bodyLabel) = "en") }
 }
@@ -60,7 +60,7 @@ def _block(rows: list[dict[str, str]]) -> str:
     lines.append(f"{kind}:{local_name(label_en) or local} a pol:{first['type'].removeprefix(NS)} ;")
     statements = [f"    rdfs:label {literal(first['ar'], 'ar')} , {literal(label_en or first['ar'], 'en')}"]
     if names:
-        statements.append("    pol:name " + " , ".join(literal(name, "ar") for name in names))
+        statements.append("    skos:altLabel " + " , ".join(literal(name, "ar") for name in names))
     if "home" in first:
         statements.append(f"    pol:home {first['home'].removeprefix(ID).replace('/', ':')}")
     return "\n".join([*lines, " ;\n".join(statements) + " ."]) + "\n"

@@ -124,7 +124,7 @@ class ClauseReader:
 
     def read(self, sentence: Sentence, index: int, placed: Sequence[tuple[Entity, Mention]], quotations: Sequence[Quotation]) -> Clause:
         """The clause view of a sentence; `placed` are the mentions in it, in order of place, longest first."""
-        norms = [t.norm for t in sentence.tokens]
+        norms = [t.norm or "-" for t in sentence.tokens]  # a lone tatweel has no letters left
         starts = [t.span.start for t in sentence.tokens]
         ends = {bisect_left(starts, m.span.end) for _, m in placed}
         kinds = [self._kind(n) for n in norms]

@@ -37,6 +37,26 @@ def unnamed_actors(
     return extra
 
 
+BACK = 3
+"""How many sentences back an actor is still in mind."""
+
+
+def recalled_actors(clauses: Sequence[Clause], at: int, present: Sequence[Actor]) -> list[Actor]:
+    """Who was named in the last sentences, then in the headline, beside those already `present`; `depth` is how many sentences ago."""
+    seen = {a.entity.id for a in (*clauses[at].actors, *present)}
+    found: list[Actor] = []
+    places = [(clauses[at - back], "recalled", back) for back in range(1, min(BACK, at) + 1)]
+    if at:
+        places.append((clauses[0], "headline", min(at, 6)))
+    for clause, kind, back in places:
+        for actor in clause.actors:
+            if actor.entity.id not in seen:
+                seen.add(actor.entity.id)
+                found.append(_virtual(actor.entity, kind, -1))
+                found[-1].depth = back
+    return found
+
+
 def _virtual(entity: Entity, kind: str, at: int) -> Actor:
     return Actor(entity, None, at, at + 1 if at >= 0 else -1, MentionForm.ANAPHOR, virtual=kind)
 

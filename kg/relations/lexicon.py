@@ -34,6 +34,7 @@ class Frame:
     `both`, `content`). `companions` are folded words of which one must stand near the trigger, as in «شن … غارات».
     `targets` are the kinds of entity that the target may be, all where it is empty. `mutual` says that a plural subject alone
     gives both ends («اتفق البلدان»). `homographs` are written words that are never this frame («مدينة» is no accusation).
+    `cameo` is the code of CAMEO 1.1b3 where it is finer than the type's own.
     """
 
     type: FactType
@@ -47,6 +48,7 @@ class Frame:
     homographs: frozenset[str] = frozenset()
     example: str = ""
     near_miss: str = ""
+    cameo: str = ""
 
     @property
     def name(self) -> str:
@@ -264,6 +266,7 @@ def _frame(kind: FactType, raw: Mapping[str, Any], place: str) -> Frame:
         homographs=homographs,
         example=raw.get("example", ""),
         near_miss=raw.get("near_miss", ""),
+        cameo=str(raw.get("cameo", "")),
     )
 
 

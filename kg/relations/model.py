@@ -1,11 +1,11 @@
-"""Boosted trees in plain arrays: what training leaves behind, read without scikit-learn.
+"""What training leaves behind, in plain arrays: boosted trees, and the network with its vocabulary.
 
-The file is an `.npz` of numbers and strings, opened with pickling off.
+The files are `.npz` of numbers and strings, opened with pickling off; neither scikit-learn nor PyTorch is needed to read them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from kg.relations.encoding import Encoder, Vocabulary
+from kg.relations.network import Network
+
 WEIGHTS = Path(__file__).with_name("weights.npz")
+NETWORK = Path(__file__).with_name("network.npz")
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int32]
@@ -89,3 +93,33 @@ def load(path: Path = WEIGHTS) -> Weights:
         name: dict(zip(data[f"{name}_keys"].tolist(), data[f"{name}_values"].tolist(), strict=True)) for name in ("priors", "thresholds")
     }
     return Weights(_unpack("candidates", data), _unpack("facts", data), tables["priors"], tables["thresholds"])
+
+
+_COARSE = ("enc.emb.weight", "enc.gram.weight")
+"""The large tables are kept in steps of a 127th of their greatest value."""
+
+
+def save_network(arrays: Mapping[str, NDArray[np.float32]], words: Sequence[str], stops: Collection[str], path: Path = NETWORK) -> None:
+    """Write a network in half precision with the words that it knows and those that state nothing."""
+    out: dict[str, NDArray[Any]] = {"words": np.array(words, dtype=np.str_), "stops": np.array(sorted(stops), dtype=np.str_)}
+    for name, values in arrays.items():
+        if name in _COARSE:
+            step = float(np.abs(values).max()) / 127
+            out[f"coarse:{name}"], out[f"step:{name}"] = np.round(values / step).astype(np.int8), np.array(step)
+        else:
+            out[f"fine:{name}"] = values.astype(np.float16)
+    np.savez_compressed(path, allow_pickle=False, **out)
+
+
+def load_network(path: Path = NETWORK) -> tuple[Network, Encoder]:
+    """The network of a file written by `save_network`, and the encoder that makes what it reads."""
+    arrays: dict[str, NDArray[np.generic]] = {}
+    with np.load(path, allow_pickle=False) as file:
+        for key in file.files:
+            kind, _, name = key.partition(":")
+            if kind == "coarse":
+                arrays[name] = file[key].astype(np.float32) * np.float32(file[f"step:{name}"])
+            elif kind == "fine":
+                arrays[name] = file[key]
+        words, stops = file["words"].tolist(), frozenset(file["stops"].tolist())
+    return Network(arrays), Encoder(Vocabulary(words), stops)

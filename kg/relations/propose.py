@@ -10,29 +10,42 @@ from kg.relations.arguments import ArgumentWords
 from kg.relations.attribution import Attributions, SpeechReader
 from kg.relations.candidates import Candidate, CandidateReader
 from kg.relations.clauses import Clause, ClauseReader
-from kg.relations.discourse import unnamed_actors
+from kg.relations.discourse import recalled_actors, unnamed_actors
+from kg.relations.encoding import Encoded, Encoder
 from kg.relations.features import Describer, homes_of, view
-from kg.relations.lexicon import Frame, Particles, TriggerIndex, load_frames
+from kg.relations.lexicon import Frame, Hit, Particles, TriggerIndex, load_frames
 from kg.relations.modality import MoodReader
 
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """What an article might state: its clauses, whose word each place is, and all candidates in order of place."""
+    """What an article might state: its clauses, the frames in each, whose word each place is, and all candidates in order of place.
+
+    `encoded` are the clauses with two entities or more as the network sees them.
+    """
 
     clauses: Sequence[Clause]
+    hits: Sequence[Sequence[Hit]]
     attributions: Attributions
     candidates: Sequence[Candidate]
+    encoded: Sequence[Encoded]
 
 
 class Proposer:
-    """Proposes facts; `priors` is how often each frame stated its fact in training."""
+    """Proposes facts; `priors` is how often each frame stated its fact in training, `encoder` makes what the network reads."""
 
-    def __init__(self, priors: Mapping[str, float], frames: Sequence[Frame] | None = None, particles: Particles | None = None) -> None:
+    def __init__(
+        self,
+        priors: Mapping[str, float],
+        frames: Sequence[Frame] | None = None,
+        particles: Particles | None = None,
+        encoder: Encoder | None = None,
+    ) -> None:
         particles = particles or Particles()
         self.index = TriggerIndex(load_frames() if frames is None else frames)
         self.moods = MoodReader(particles)
         self.clauses = ClauseReader(particles, self.index)
+        self._encoder = encoder
         self._speakers = SpeechReader(particles)
         describer = Describer(self.clauses.speech, particles.compounds, self.moods)
         self.candidates = CandidateReader(priors, describer, ArgumentWords(particles))
@@ -45,12 +58,19 @@ class Proposer:
         article = view(entities, clauses, hits, homes)
         by_id = {e.id: e for e in entities}
         found: list[Candidate] = []
+        encoded: list[Encoded] = []
         for i, clause in enumerate(clauses):
-            if not hits[i] or (text.dateline is not None and clause.sentence.span.end <= text.dateline.end):
+            if text.dateline is not None and clause.sentence.span.end <= text.dateline.end:
                 continue
             extra = unnamed_actors(clause, clauses[i - 1] if i else None, attributions, by_id, homes, self.clauses)
-            found += self.candidates.read(clause, hits[i], extra, attributions, article)
-        return Proposal(clauses, attributions, found)
+            if hits[i]:
+                found += self.candidates.read(clause, hits[i], extra, attributions, article)
+            if self._encoder is not None:
+                recalled = [*extra, *recalled_actors(clauses, i, extra)]
+                code = self._encoder.encode(clause, recalled, hits[i], attributions, article)
+                if code is not None:
+                    encoded.append(code)
+        return Proposal(clauses, hits, attributions, found, encoded)
 
     def _clauses(self, text: Text, entities: Sequence[Entity]) -> list[Clause]:
         placed = sorted(((e, m) for e in entities for m in e.mentions), key=lambda p: (p[1].span.start, -p[1].span.end))

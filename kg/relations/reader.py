@@ -13,7 +13,8 @@ from kg.partial_date import is_date
 from kg.relations.aggregate import Group, group
 from kg.relations.attribution import Scope
 from kg.relations.candidates import Candidate
-from kg.relations.model import Weights, load
+from kg.relations.latent import latent_candidates
+from kg.relations.model import Weights, load, load_network
 from kg.relations.morphology import Form
 from kg.relations.plausibility import Plausibility
 from kg.relations.propose import Proposal, Proposer
@@ -44,7 +45,8 @@ class RelationReader:
         self._weights = weights or load()
         self._plausibility = Plausibility(knowledge)
         self._ties = TieReader()
-        self._proposer = Proposer(self._weights.priors)
+        self._network, encoder = load_network()
+        self._proposer = Proposer(self._weights.priors, encoder=encoder)
         self._times = TimeFinder(self._proposer.clauses.speech, self._proposer.clauses.firsts)
 
     def read(self, text: Text, entities: Sequence[Entity]) -> tuple[Fact, ...]:
@@ -54,20 +56,25 @@ class RelationReader:
         facts |= {(f.type, f.source, f.target): f for f in self._ties.read(text, entities, posts)}
         day = text.article.date if text.article.date and is_date(text.article.date) else None
         proposal = self._proposer.propose(text, entities)
-        if proposal.candidates:
-            rows = np.array([c.features for c in proposal.candidates], dtype=np.float32)
-            groups = group(proposal.candidates, self._weights.candidates.probability(rows))
-            if groups:
-                chances = self._weights.facts.probability(np.array([g.features for g in groups], dtype=np.float32)).tolist()
-                for found, chance in zip(groups, chances, strict=True):
-                    likely = chance >= self._threshold(found.key[0]) and found.key not in facts
-                    if likely and self._plausibility.allows(*found.key, posts, day):
-                        facts[found.key] = self._fact(text, proposal, found, chance)
+        groups = self._groups(proposal)
+        if groups:
+            chances = self._weights.facts.probability(np.array([g.features for g in groups], dtype=np.float32)).tolist()
+            for found, chance in zip(groups, chances, strict=True):
+                likely = chance >= self._threshold(found.key[0]) and found.key not in facts
+                if likely and self._plausibility.allows(*found.key, posts, day):
+                    facts[found.key] = self._fact(text, proposal, found, chance)
         return tuple(
             sorted(
                 facts.values(), key=lambda f: (f.statements[0].evidence.start, f.statements[0].trigger.start, f.type, f.source, f.target)
             )
         )
+
+    def _groups(self, proposal: Proposal) -> list[Group]:
+        """The facts that frames and network propose, each with the numbers that bear on it."""
+        rows = np.array([c.features for c in proposal.candidates], dtype=np.float32)
+        drawn = self._network.score(proposal.encoded)
+        latent = latent_candidates(proposal.clauses, proposal.hits, proposal.encoded, drawn, self._proposer.index)
+        return group(proposal.candidates, self._weights.candidates.probability(rows), list(latent))
 
     def _threshold(self, kind: FactType) -> float:
         return self._weights.thresholds.get(kind, self._weights.thresholds["standing" if kind.standing else "event"])
@@ -141,7 +148,7 @@ def _own_word(scope: Scope, candidate: Candidate) -> bool:
 def _because(candidate: Candidate, mood: str) -> str:
     """Frame, form and the rule behind each argument, for `--explain`."""
     hit = candidate.hit
-    words = [f"frame {hit.frame.name} ({hit.reading.form})"]
+    words = [f"frame {hit.frame.name} ({hit.reading.form}{', CAMEO ' if hit.frame.cameo else ''}{hit.frame.cameo})"]
     for role, actor, rule in (("source", candidate.source, candidate.source_rule), ("target", candidate.target, candidate.target_rule)):
         named = actor.mention.text if actor.mention else f"unnamed, {actor.virtual}"
         words.append(f"{role} {named} by {rule or 'its place'}")

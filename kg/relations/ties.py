@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -56,8 +57,8 @@ class TieReader:
         known = {e.id: e for e in entities}
         led = {person: known[body] for person, body in posts if body in known and known[body].type is EntityType.STATE}
         seen: set[tuple[FactType, str, str]] = set()
-        for sentence in text.sentences:
-            found = places(sentence, entities)
+        for sentence, named in zip(text.sentences, by_sentence(text.sentences, entities), strict=True):
+            found = places(sentence, named)
             stated = [*self._pairs(sentence, found), *self._owned_pairs(sentence, found), *self._pairs_of_two(sentence, found, led)]
             for kind, one, other, trigger in stated:
                 if kind.symmetric and other.entity.id < one.entity.id:
@@ -139,11 +140,22 @@ def joined(tie: Tie, before: Place, after: Iterator[Place]) -> Iterator[tuple[Pl
             yield before, place
 
 
-def places(sentence: Sentence, entities: Sequence[Entity]) -> list[Place]:
+def by_sentence(sentences: Sequence[Sentence], entities: Sequence[Entity]) -> list[list[tuple[Entity, Mention]]]:
+    """The naming mentions within each sentence; gone through once, since an article may have thousands of both."""
+    starts = [sentence.span.start for sentence in sentences]
+    named: list[list[tuple[Entity, Mention]]] = [[] for _ in sentences]
+    for entity in entities:
+        for mention in entity.mentions:
+            at = bisect_right(starts, mention.span.start) - 1
+            if mention.form.names and at >= 0 and sentences[at].span.contains(mention.span):
+                named[at].append((entity, mention))
+    return named
+
+
+def places(sentence: Sentence, named: Sequence[tuple[Entity, Mention]]) -> list[Place]:
     """The naming mentions of a sentence that lie in no longer one, and states in the names of bodies, in order."""
     index = {t.span.start: n for n, t in enumerate(sentence.tokens)}
     ends = {t.span.end: n + 1 for n, t in enumerate(sentence.tokens)}
-    named = [(e, m) for e in entities for m in e.mentions if m.form.names and sentence.span.contains(m.span)]
     found: list[Place] = []
     nested: list[tuple[Place, Place]] = []
     for entity, mention in sorted(named, key=lambda pair: (pair[1].span.start, -pair[1].span.end)):

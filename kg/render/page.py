@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from pyvis.network import Network
 
 from kg.errors import SiyasaError
+from kg.graph.export import replacing
 from kg.graph.read import FactView, GraphView
 from kg.model import EntityType, FactType
 from kg.partial_date import is_date
 from kg.render.assemble import environment, words
-from kg.render.camps import camps as detect_camps
 from kg.render.choose import MAX_FACTS, MAX_ROWS, MAX_SENTENCES, Choice, choose, find_actor
+from kg.render.overlays import LEVELS, overlay
 from kg.render.place import place
 from kg.render.rows import Tables, fact_row, node_row, pair_weights
 
@@ -65,7 +67,8 @@ def render(
     limits = {"since": since, "until": until, "types": sorted(types), "around": centre}
     html = page(choice, title=title, limits=limits, camps=camps)
     try:
-        path.write_bytes(html.encode("utf-8", "replace"))  # a lone surrogate of a broken input must not cost the file
+        with replacing(path) as out:
+            out.write(html.encode("utf-8", "replace").decode("utf-8"))  # a lone surrogate of a broken input must not cost the file
     except OSError as error:
         raise SiyasaError(f"{path}: cannot be written ({error.strerror})") from error
 
@@ -89,19 +92,28 @@ def page(choice: Choice, *, title: str, limits: Mapping[str, Any], camps: Mappin
         **limits,
     }
     net = Network(height="100%", width="100%", directed=True, heading=title, cdn_resources="in_line")
-    for node in _nodes(choice, camps):
+    nodes = _nodes(choice)
+    laid = _overlays(choice, {node["id"]: place for place, node in enumerate(nodes)}, camps)
+    for node in nodes:
         net.add_node(node.pop("id"), **node)
     net.node_ids = dict.fromkeys(net.node_ids)  # pyvis looks both ends of every edge up in it
     for fact, row in facts:
         net.add_edge(fact.source, fact.target, arrows="" if fact.type.symmetric else "to", **row)
     net.options = _OPTIONS
-    net.templateEnv = environment({"meta": meta, "tables": tables.as_data()})
+    net.templateEnv = environment({"meta": meta, "tables": tables.as_data(), "overlays": laid})
     net.path = "page.html.j2"
     html: str = net.generate_html()
     return html
 
 
-def _nodes(choice: Choice, camps: Mapping[str, int] | None) -> list[dict[str, Any]]:
+def _overlays(choice: Choice, number: Mapping[str, int], camps: Mapping[str, int] | None) -> dict[str, Any]:
+    """What analysis finds at each level, by the `number` of each node; `camps` stand in for those that it finds."""
+    view = GraphView(choice.actors, choice.facts)
+    found = {level: overlay(view, level) for level in LEVELS}
+    return {level: (laid if camps is None else replace(laid, camps=camps)).row(number) for level, laid in found.items()}
+
+
+def _nodes(choice: Choice) -> list[dict[str, Any]]:
     """pyvis nodes, the strongest first; actors that are only mentioned come last and have no place."""
     families = words()["families"]
     family_of = {name: words_of["family"] for name, words_of in words()["types"].items()}
@@ -113,11 +125,10 @@ def _nodes(choice: Choice, camps: Mapping[str, int] | None) -> list[dict[str, An
     people = [actor.id for actor in choice.actors if actor.type is EntityType.PERSON]
     beside = {who: home for who in people if (home := homes.get(who) or leads.get(who)) and home in strength}
     at = place(strength, ties, beside)
-    camp_of = detect_camps(GraphView(choice.actors, choice.facts)) if camps is None else camps
     nodes = []
     for actor in sorted(choice.actors, key=lambda actor: (-strength.get(actor.id, 0.0), actor.id)):
         x, y = at.get(actor.id, (None, None))
-        row = node_row(actor, camp=camp_of.get(actor.id), home=homes.get(actor.id))
+        row = node_row(actor, home=homes.get(actor.id))
         nodes.append({"id": actor.id, "label": actor.label_ar, "color": None, "x": x, "y": y, **row})
     return nodes
 

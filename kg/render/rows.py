@@ -53,7 +53,7 @@ def web_address(url: str | None) -> str | None:
     return url.strip() if parts.scheme in ("http", "https") and parts.netloc else None
 
 
-def node_row(actor: ActorView, *, camp: int | None, home: str | None) -> dict[str, Any]:
+def node_row(actor: ActorView, *, home: str | None) -> dict[str, Any]:
     """An actor's own part of its node."""
     return {
         "en": actor.label_en,
@@ -63,7 +63,6 @@ def node_row(actor: ActorView, *, camp: int | None, home: str | None) -> dict[st
         "known": int(actor.known),
         "names": list(actor.names),
         "wikidata": actor.wikidata,
-        "camp": camp,
         "tenures": [[t.office_ar, t.office_en, t.body, t.since, t.until] for t in actor.tenures],
         "memberships": [[m.organization, m.since, m.until] for m in actor.memberships],
     }

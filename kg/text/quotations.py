@@ -11,6 +11,9 @@ from collections import Counter
 
 from kg.model import Quotation, Span
 
+DEEPEST = 16
+"""Quotations within quotations that are followed; a mark that would open a deeper one counts for nothing."""
+
 _MARK = re.compile(r"""[«»“”„‟‹›‘’‚"＂'\n\u2029]|<<|>>""")
 _PARAGRAPH = {"\n", "\u2029"}
 
@@ -52,7 +55,8 @@ def read_quotations(text: str) -> tuple[Quotation, ...]:
         if mark in _APOSTROPHES and _inside_word(text, start, end):
             continue
         if _opens(mark, kind, text, start, end, opened):
-            opened.push(kind, end)
+            if len(opened.stack) < DEEPEST:
+                opened.push(kind, end)
         elif opened.count[kind]:
             while _close(found, text, opened, start) != kind:
                 pass

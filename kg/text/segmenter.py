@@ -86,6 +86,8 @@ class Segmenter:
             if key in self._grammar.split and key not in self._names:
                 *particles, stem = self._grammar.split[key]
                 return Segmentation(tuple(particles), stem, "", stem)
+        if seated := self._seated(shown, norm):
+            return seated
         feminine = shown.endswith("ة")
         if not feminine and (host := self._host((), norm)):
             return host
@@ -94,11 +96,22 @@ class Segmenter:
             return Segmentation(proclitics, stem, "", stem)
         return self._host(proclitics, stem) or self._cut_back(proclitics, stem, shown)
 
+    def _seated(self, shown: str, norm: str) -> Segmentation | None:
+        """A noun in ء before a pronoun, where its seat shows the seam: «لجوئه», «جزئها», «حلفاؤها»."""
+        for written, enclitic in enclitic_cuts(norm, self._grammar):
+            if enclitic not in ("", "ي") and len(written) > 2 and shown[: len(shown) - len(enclitic)].endswith(("ئ", "ؤ")):
+                stem = written[:-1] + "ء"
+                proclitics, rest = self._cut_front(stem, shown)
+                if self._total(rest):
+                    return Segmentation(proclitics, rest, enclitic, rest[:-1] + written[-1])
+        return None
+
     def _host(self, proclitics: tuple[str, ...], word: str) -> Segmentation | None:
-        """A preposition or the like with its pronoun: «عليه», «بأنها»."""
+        """A preposition or the like with its pronoun: «عليه», «بأنها»; بأن is ب + أن there too."""
         for written, enclitic in enclitic_cuts(word, self._grammar):
             if enclitic and written in self._grammar.hosts:
-                return Segmentation(proclitics, written, enclitic, written)
+                *more, stem = self._grammar.split.get(written, (written,))
+                return Segmentation((*proclitics, *more), stem, enclitic, stem)
         return None
 
     # Particles before the stem
@@ -111,7 +124,7 @@ class Segmenter:
         forced = shown.find("إ") if "إ" in shown[1:4] else int(shown[:2] in ("وأ", "لأ"))
         proclitics: tuple[str, ...] = ()
         rest, place = word, _START
-        while rest not in self._grammar.whole and not (proclitics and self._host((), rest)):
+        while not self._is_whole(rest) and not (proclitics and self._host((), rest)):
             at = len(word) - len(rest)
             has_article = shown[at : at + 1] not in _HAMZAS
             cuts = ((odds, cut) for odds, cut in self._cuts(rest, place) if has_article or cut.taken != _ARTICLE)
@@ -120,6 +133,11 @@ class Segmenter:
                 break
             proclitics, rest, place = (*proclitics, *cut.taken), cut.rest, cut.place
         return proclitics, rest
+
+    def _is_whole(self, word: str) -> bool:
+        """Whether a word, or what it is without a pronoun («التقته»), is one that is never cut in front."""
+        cuts = ((w, e) for w, e in enclitic_cuts(word, self._grammar) if not e or (e in ("ه", "ها", "هم") and len(w) > 2))
+        return any(stem in self._grammar.whole for w, e in cuts for stem in look_ups(w, e))
 
     def _cuts(self, word: str, place: int) -> Iterator[tuple[float, _Cut]]:
         """Ways to take off the next particle, with their odds."""
@@ -135,7 +153,7 @@ class Segmenter:
                 if word.startswith(preposition):
                     yield odds, _Cut((preposition,), word[1:], _AFTER_PREPOSITION)
             for future, odds in grammar.future.items():
-                if word.startswith(future) and word[1:].startswith(grammar.imperfect) and len(word) > 3:
+                if word.startswith(future) and word[1:].startswith((*grammar.imperfect, "ا")) and len(word) > 3:
                     yield odds, _Cut((future,), word[1:], _VERB)
             if word.startswith("لل") and len(word) > 3:
                 odds = grammar.prepositions["ل"] * grammar.article[ARTICLE]
@@ -149,14 +167,20 @@ class Segmenter:
         rest = cut.rest
         if cut.place == _NOUN:
             return self._strength_behind_article(rest, word)
-        if cut.place == _VERB:  # سيدني is no سـ + يدني: a verb is seen in a second person too
-            siblings = sum(self._count(letter + rest[1:]) for letter in self._grammar.imperfect if letter != rest[0])
-            return self._total(rest) if siblings else 0.0
+        if cut.place == _VERB:
+            return max(self._strength_of_verb(w) * self._grammar.enclitics.get(e, 1.0) for w, e in enclitic_cuts(rest, self._grammar))
         if word.startswith("لل"):  # للبنان is لـ + لبنان: only where لبنان is seen behind another particle
             return self._name(rest) + self._count("ب" + rest) + self._count("ك" + rest)
         deeper = (odds * self._strength(further, rest) for odds, further in self._cuts(rest, cut.place))
         unseen = 1.0 if cut.taken == ("و",) and len(rest) > 3 and rest[0] not in "وي" and not self._count(word) else 0.0
         return max(unseen, self._total(rest) + self._name(rest), self._strength_with_pronoun(rest), *deeper)
+
+    def _strength_of_verb(self, rest: str) -> float:
+        """سيدني is no سـ + يدني: a verb is seen in a second person too; in the first it is rare anyway («سأزور»)."""
+        siblings = sum(self._count(letter + rest[1:]) for letter in self._grammar.imperfect if letter != rest[0])
+        if not siblings or len(rest) < 3:
+            return 0.0
+        return float(siblings) if rest[0] in ("ا", "ن") else float(self._total(rest))
 
     def _strength_behind_article(self, rest: str, word: str) -> float:
         if word.startswith(ARTICLE):
@@ -186,8 +210,8 @@ class Segmenter:
     def _own_first_letter(self, word: str) -> float:
         """How often a word is seen behind what its first letter, were it a particle, could not stand behind."""
         seen = self._count(ARTICLE + word)
-        if word.startswith(ARTICLE):  # «بالعراق» is no sign that ال is the stem's, «لالمانيا» is
-            return seen + self._count("ل" + word)
+        if word.startswith(ARTICLE):  # «بالعراق» is no sign that ال is the stem's, «لالمانيا» and «يلتقي» are
+            return seen + self._count("ل" + word) + sum(self._count(letter + word[1:]) for letter in self._grammar.imperfect)
         seen += sum(self._count(p + word) for p in self._grammar.prepositions if p + word[0] != "لل")  # «للبحث» is ل + البحث
         if word[0] in self._grammar.conjunctions:
             seen += sum(self._count(c + word) for c in self._grammar.conjunctions)
@@ -213,7 +237,10 @@ class Segmenter:
         whole_forms = sum(self._definite(form) for form in _before_nun(written))
         totals = [(self._total(written) + siblings + whole_forms, written)]
         for stem in look_ups(written, enclitic)[1:]:
-            feminine = written.endswith("ت")  # «وصفت» is a verb where وصفة is not seen with the article
+            if stem.endswith("ء"):  # «نظرائه» has نظراء
+                totals.append((self._total(stem) + siblings + 1, stem))
+                continue
+            feminine = written.endswith("ت") and self._count(written) > 0  # «وصفت» is a verb where وصفة is not seen with the article
             totals.append((2 * self._definite(stem) + siblings if feminine else self._total(stem), stem))
         return max(totals)
 

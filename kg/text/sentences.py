@@ -2,7 +2,7 @@
 
 A sentence ends at . ؟ ? ! … and at the end of a line. A full stop inside a number, an abbreviation or an address is no token of its
 own (`kg.text.tokens`), so it ends nothing; neither do two dots, which Arabic news writes for a dash. Closing quotation marks and
-brackets stay with the sentence that they close.
+brackets stay with the sentence that they close. What a page left in the text (`kg.text.leftovers`) is no sentence.
 """
 
 from __future__ import annotations
@@ -15,13 +15,17 @@ import yaml
 
 from kg.model import Article, Sentence, Span, Token
 from kg.ontology import ontologies
+from kg.text.leftovers import Leftovers
 from kg.text.tokens import read_tokens
 
 HEADLINE_WORDS = 30
 """A first line that is longer is taken for a paragraph, when the article has no title of its own."""
 
+LONGEST = 250
+"""Tokens after which a sentence is cut, so that what looks at pairs of words stays linear; news has hardly any of half that length."""
+
 _LINE = re.compile(r"[^\n\r\u2029\x0b\x0c\x85\u2028]+")
-_CLOSING = frozenset('»"”’)]}›\'')
+_CLOSING = frozenset("»\"”’)]}›'")
 _PLACE = r"[^\W\d_]++(?:[ ،-]{1,2}[^\W\d_]++){0,6}"
 _WORDS = r"[^\W\d_]++(?:\ [^\W\d_]++)?"
 
@@ -44,14 +48,16 @@ def read_sentences(article: Article) -> tuple[Sentence, ...]:
     """The sentences of an article in order; each line of the title, or a first line that looks like one, is a headline."""
     text = article.text
     body = _body_start(article)
+    leftovers = Leftovers()
     sentences: list[Sentence] = []
     for line in _LINE.finditer(text):
         tokens = tuple(read_tokens(text, *line.span()))
-        if not tokens:
+        if not tokens or (line.start() >= body and leftovers.takes(tokens)):
             continue
         headline = line.start() < body or (body == 0 and not sentences and _looks_like_headline(tokens, text, line.end()))
-        for part in (tokens,) if headline else _split(tokens):
-            sentences.append(Sentence(Span(part[0].span.start, part[-1].span.end), part, headline))
+        for whole in (tokens,) if headline else _split(tokens):
+            for part in (whole[at : at + LONGEST] for at in range(0, len(whole), LONGEST)):
+                sentences.append(Sentence(Span(part[0].span.start, part[-1].span.end), part, headline))
     return tuple(sentences)
 
 

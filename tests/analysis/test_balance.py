@@ -44,6 +44,21 @@ def test_a_triad_is_balanced_with_an_even_number_of_foes(signs: tuple[int, int, 
     assert found.strongest[0].facts == ("fact/0", "fact/1", "fact/2")
 
 
+def test_the_ties_that_strain_are_those_of_unbalanced_triads() -> None:
+    calm = (("x", "y", 1), ("x", "z", -1), ("y", "z", -1))
+    found = balance(signed(("a", "b", 1), ("a", "c", 1), ("b", "c", -1), ("a", "d", 1), ("b", "d", -1), *calm))
+    assert [triad.nodes for triad in found.tense] == [("a", "b", "c"), ("a", "b", "d")]
+    assert found.strained == {("a", "b"): 2, ("a", "c"): 1, ("a", "d"): 1, ("b", "c"): 1, ("b", "d"): 1}
+
+
+@given(SIGNED)
+def test_each_unbalanced_triad_strains_three_ties(graph: nx.Graph) -> None:
+    found = balance(graph)
+    assert sum(found.strained.values()) == 3 * found.unbalanced
+    assert all(graph.has_edge(*pair) for pair in found.strained)
+    assert not any(triad.balanced for triad in found.tense)
+
+
 def test_without_a_triad_nothing_is_said_of_balance() -> None:
     found = balance(signed(("a", "b", 1), ("b", "c", -1)))
     assert (found.degree, found.weighted, found.weak, found.triads) == (None, None, None, 0)

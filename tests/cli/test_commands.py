@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import json
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 from kg.cli import app, main
+from kg.errors import Problems
 
 run = CliRunner().invoke
 
@@ -182,3 +184,30 @@ def test_an_ambiguous_name_and_a_misspelling_are_answered() -> None:
 def test_the_shipped_knowledge_is_consistent() -> None:
     result = run(app, ["knowledge", "check"])
     assert result.exit_code == 0, result.output
+
+
+def test_a_build_tells_how_far_it_is(inputs: Path, tmp_path: Path) -> None:
+    from kg.building import Build, build
+    from kg.cli.counter import Counter
+
+    told: list[tuple[str, int, int, str]] = []
+    counter = Counter("reading")
+
+    def report(done: Build) -> None:
+        counter.show(done.articles, done.fates["failed"], stage=done.stage, expected=done.expected)
+        task = counter.bar.tasks[0]
+        told.append((task.description, int(task.completed), int(task.total or 0), task.fields["failed"]))
+
+    build([str(inputs)], tmp_path, Problems(), workers=1, report=report)
+    assert told == [
+        ("reading", 1, 2, "0 failed"),
+        ("reading", 2, 2, "0 failed"),
+        ("joining facts", 2, 2, "0 failed"),
+        ("writing", 2, 2, "0 failed"),
+    ]
+
+
+def test_records_are_packed_where_the_name_says_so(inputs: Path, tmp_path: Path) -> None:
+    shard = tmp_path / "shard.jsonl.gz"
+    assert run(app, ["extract", str(inputs), "-o", str(shard), "--workers", "1"]).exit_code == 0
+    assert len(gzip.decompress(shard.read_bytes()).splitlines()) == 2

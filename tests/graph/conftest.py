@@ -20,16 +20,18 @@ KNOWLEDGE = """
 @prefix owl: <http://www.w3.org/2002/07/owl#> .
 @prefix wd: <http://www.wikidata.org/entity/> .
 @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+@prefix org: <http://www.w3.org/ns/org#> .
+@prefix dcterms: <http://purl.org/dc/terms/> .
 
-office:president a pol:Office ; rdfs:label "رئيس الدولة"@ar , "President"@en ; pol:relation pol:leads .
-state:KE a pol:State ; rdfs:label "كينيا"@ar , "Kenya"@en ; pol:code "KE" ; owl:sameAs wd:Q114 .
-state:SO a pol:State ; rdfs:label "الصومال"@ar , "Somalia"@en ; pol:code "SO" .
-state:NO a pol:State ; rdfs:label "النرويج"@ar , "Norway"@en ; pol:code "NO" .
+office:president a pol:Office ; rdfs:label "رئيس الدولة"@ar , "President"@en ; pol:edge pol:leads .
+state:KE a pol:State ; rdfs:label "كينيا"@ar , "Kenya"@en ; dcterms:identifier "KE" ; owl:sameAs wd:Q114 .
+state:SO a pol:State ; rdfs:label "الصومال"@ar , "Somalia"@en ; dcterms:identifier "SO" .
+state:NO a pol:State ; rdfs:label "النرويج"@ar , "Norway"@en ; dcterms:identifier "NO" .
 person:william-ruto a pol:Person ; rdfs:label "وليام روتو"@ar , "William Ruto"@en ; pol:shortName "روتو"@ar ;
-    pol:tenure [ pol:office office:president ; pol:of state:KE ; pol:from "2022-09-13"^^xsd:date ; pol:basis "two-readings" ] .
+    org:hasMembership [ pol:office office:president ; pol:of state:KE ; pol:from "2022-09-13"^^xsd:date ; pol:basis "two-readings" ] .
 organization:east-african-community a pol:Organization ; rdfs:label "مجموعة شرق أفريقيا"@ar , "East African Community"@en ;
-    pol:kind kind:igo ; pol:membership [ pol:member state:KE ; pol:from "2000-07-07"^^xsd:date ; pol:basis "two-readings" ] .
-organization:wire a pol:Organization ; rdfs:label "وكالة"@ar , "Wire"@en ; pol:kind kind:media ; pol:sourceName "wire" .
+    org:classification kind:igo ; pol:membership [ pol:member state:KE ; pol:from "2000-07-07"^^xsd:date ; pol:basis "two-readings" ] .
+organization:wire a pol:Organization ; rdfs:label "وكالة"@ar , "Wire"@en ; org:classification kind:media ; pol:sourceName "wire" .
 """
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from kg.graph import Store
 from kg.model import (
     Article,
     Attribution,
@@ -114,3 +117,27 @@ def visit() -> Extraction:
         Fact(FactType.ACCUSE, ruto, "state/SO", accuse, 0.8),
     )
     return Extraction(article, entities, facts)
+
+
+def turtle(store: Store, path: Path) -> str:
+    """A store, finished, as Turtle with all that was derived."""
+    store.finish()
+    store.export("turtle", path / "graph.ttl", with_derived=True)
+    return (path / "graph.ttl").read_text("utf-8")
+
+
+WIRE = (
+    "أعلنت الحكومة في نيروبي مساء الأربعاء أن الوفدين اتفقا على فتح المعبر الحدودي أمام الشاحنات "
+    "ابتداء من مطلع الشهر المقبل بعد أسابيع من التوتر."
+)
+
+NEWS = [
+    visit(),
+    report("a1", FactType.THREATEN, "state/NO", "state/KE", outlet="wire"),
+    report("a2", FactType.THREATEN, "state/NO", "state/KE", date="2024-06-19", published="2024-06-21", outlet="other"),
+    report("a3", FactType.THREATEN, "state/NO", "state/SO", speaker="state/KE"),
+    report("a4", FactType.MEET, "state/SO", "state/KE"),
+    report("a5", FactType.LEADS, "person/william-ruto", "state/KE", ended=True),
+    report("a6", FactType.VISIT, "person/x-unknown", "state/SO", modality=Modality.PLANNED, published=None),
+    report("a7", FactType.MEET, "state/KE", "state/SO", polarity=Polarity.NEGATIVE, published="2024"),
+]

@@ -14,6 +14,8 @@ PREFIXES = """\
 @prefix owl: <http://www.w3.org/2002/07/owl#> .
 @prefix wd: <http://www.wikidata.org/entity/> .
 @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+@prefix org: <http://www.w3.org/ns/org#> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
 
 """
 
@@ -27,7 +29,7 @@ state:x-zatarstan a pol:State ;
 RULER = """\
 person:x-ruler a pol:Person ;
     rdfs:label "زعترلي الأول"@ar , "Zatarli the First"@en ;
-    pol:tenure [ pol:office office:president ; pol:of state:x-zatarstan ; pol:from "2010"^^xsd:gYear ; pol:basis "two-readings" ] .
+    org:hasMembership [ pol:office office:president ; pol:of state:x-zatarstan ; pol:from "2010"^^xsd:gYear ; pol:basis "two-readings" ] .
 """
 
 

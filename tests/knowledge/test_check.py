@@ -59,8 +59,8 @@ def test_a_handover_on_one_day_is_no_fault(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("block", "line", "says"),
     [
-        ('state:x-zatarstan a pol:State ;\n    rdfs:label "زعترستان"@ar "Zatarstan"@en .', 12, "not valid Turtle"),
-        ('state:x-zatarstan a pol:State ;\n    rdfs:label "زعترستان"@ar .', 11, "no rdfs:label in en"),
+        ('state:x-zatarstan a pol:State ;\n    rdfs:label "زعترستان"@ar "Zatarstan"@en .', 14, "not valid Turtle"),
+        ('state:x-zatarstan a pol:State ;\n    rdfs:label "زعترستان"@ar .', 13, "no rdfs:label in en"),
     ],
 )
 def test_a_file_that_cannot_be_read_stops_with_its_line(tmp_path: Path, block: str, line: int, says: str) -> None:

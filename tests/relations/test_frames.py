@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from pathlib import Path
 
 import pytest
+from pyoxigraph import Literal, RdfFormat, parse
 
 from kg.entities import EntityReader
 from kg.errors import KnowledgeError
 from kg.model import Article, FactType
+from kg.ontology import ontologies
 from kg.relations.lexicon import Frame, load_frames
 from kg.relations.propose import Proposer
 from kg.text import read_text
@@ -38,6 +41,20 @@ def test_each_frame_is_found_in_its_example_and_not_in_its_near_miss(
             if (kind, frame.lemma) in proposed(proposer, entity_reader, frame.near_miss):
                 failures.append(f"found in near miss: {frame.name}: {frame.near_miss}")
     assert not failures
+
+
+def test_every_frame_has_an_example_and_a_near_miss() -> None:
+    assert [f.name for f in FRAMES if not (f.example and f.near_miss)] == []
+
+
+def test_a_code_of_cameo_is_finer_than_those_of_its_type() -> None:
+    codes: dict[str, set[str]] = defaultdict(set)
+    for quad in parse(path=str(ontologies() / "events.ttl"), format=RdfFormat.TURTLE):
+        if isinstance(quad.object, Literal) and str(quad.object.datatype.value).endswith("cameo"):
+            codes[str(quad.subject).rstrip(">").rsplit("/", 1)[-1]].add(quad.object.value)
+    wrong = [f"{f.name}: {f.cameo}" for f in FRAMES if f.cameo and not any(f.cameo.startswith(c[:2]) for c in codes[f.type])]
+    assert wrong == []
+    assert all(f.cameo.isdigit() and len(f.cameo) in (3, 4) for f in FRAMES if f.cameo)
 
 
 def test_every_fact_type_has_frames() -> None:

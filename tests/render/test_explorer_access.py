@@ -37,6 +37,8 @@ def page(driver: Any, built: Path) -> Page:
         "select=person/vladimir-putin&theme=light&colour=camp",
         "tie=state/KP&tie=state/RU&view=table&lang=en&theme=light",
         "tie=state/KP&tie=state/RU&theme=dark&around=state/RU",
+        "colour=balance&list=open&level=states&theme=light",
+        "colour=broker&list=open&lang=en&theme=dark",
     ],
 )
 def test_axe_finds_no_serious_violation(page: Page, view: str) -> None:
@@ -91,7 +93,16 @@ def test_the_skip_link_leads_to_the_table(page: Page) -> None:
 
 
 @pytest.mark.parametrize(
-    "fragment", ["", "select=state/RU", "tie=state/KP&tie=state/RU&lang=en", "view=table", "around=state/RU&depth=2&lang=en"]
+    "fragment",
+    [
+        "",
+        "select=state/RU",
+        "tie=state/KP&tie=state/RU&lang=en",
+        "view=table",
+        "around=state/RU&depth=2&lang=en",
+        "colour=balance&list=open&level=states",
+        "colour=broker&list=open&lang=en",
+    ],
 )
 def test_nothing_is_wider_than_a_narrow_screen(page: Page, fragment: str) -> None:
     page.resize(390, 844, mobile=True)

@@ -153,7 +153,7 @@ def test_data_cannot_close_its_element(tmp_path: Path) -> None:
     render(hostile(), tmp_path / "graph.html", title=HOSTILE[0])
     shell = _Shell()
     shell.feed((tmp_path / "graph.html").read_text(encoding="utf-8"))
-    assert [attributes.get("type") for tag, attributes in shell.tags if tag == "script"] == ["application/json"] * 6 + [None, "module"]
+    assert [attributes.get("type") for tag, attributes in shell.tags if tag == "script"] == ["application/json"] * 7 + [None, "module"]
     assert not [attributes for tag, attributes in shell.tags if "src" in attributes or "style" in attributes]
 
 

@@ -16,6 +16,8 @@ VIEWS = {
     "actor": "select=person/vladimir-putin",
     "around": "around=state/RU",
     "table": "view=table",
+    "balance": "colour=balance&list=open&level=states&triad=state/QA&triad=state/SA&triad=state/TR",
+    "brokers": "colour=broker&list=open",
 }
 
 
@@ -27,9 +29,8 @@ def test_pictures_are_taken_in_both_languages_both_themes_and_two_widths(explore
         page.resize(width, height, mobile=width < 500)
         for language in ("ar", "en"):
             for theme in ("light", "dark"):
-                views = VIEWS if (language, theme) == ("ar", "light") else {name: VIEWS[name] for name in ("opening", "evidence")}
-                for name, fragment in views.items():
-                    page.go(f"lang={language}&theme={theme}&{fragment}")
+                for name in VIEWS if (language, theme) == ("ar", "light") else ("opening", "evidence", "balance"):
+                    page.go(f"lang={language}&theme={theme}&{VIEWS[name]}")
                     taken.append(SCREENS / f"{name}-{language}-{theme}-{width}.png")
                     page.driver.save_screenshot(str(taken[-1]))
     assert len({path.read_bytes() for path in taken}) == len(taken), "no two pictures are the same"

@@ -13,13 +13,13 @@ from kg.render.assemble import TEMPLATE, VIS
 
 OPENED = "return performance.getEntriesByName('first-picture')[0].startTime"
 
-# From the click to the frame that shows its effect.
+# From the click until the frame that shows its effect is painted and the next one begins.
 FILTER = """
 const done = arguments[arguments.length - 1];
 const box = document.getElementById(arguments[0]);
 const start = performance.now();
 box.click();
-requestAnimationFrame(() => setTimeout(() => done(performance.now() - start)));
+requestAnimationFrame(() => requestAnimationFrame(() => done(performance.now() - start)));
 """
 
 
@@ -65,21 +65,12 @@ def test_a_thousand_actors_open_in_under_three_seconds(explore: Callable[..., Pa
 def test_ten_thousand_facts_filter_in_under_300_ms(explore: Callable[..., Page]) -> None:
     page = explore(large(2000, 10_000, reports=2))
     size = page.path.stat().st_size / 1e6
-    page.driver.execute_cdp_cmd("Performance.enable", {"timeDomain": "threadTicks"})
     for box in ("family-clash", "kind-Person"):
-        walls, works = [], []
-        for _ in range(3):
-            before = work(page)
-            walls.append(page.driver.execute_async_script(FILTER, box))
-            works.append(work(page) - before)
-        print(f"\n{box}: {min(works):.0f} ms of work, {min(walls):.0f} ms by the clock, of 10,000 facts ({size:.1f} MB)")
-        assert min(works) < 300, "time of the page's own thread, which other programs on the machine do not change"
-
-
-def work(page: Page) -> float:
-    """How long the page's thread has worked so far, in ms."""
-    metrics = page.driver.execute_cdp_cmd("Performance.getMetrics", {})["metrics"]
-    return 1000 * float(next(metric["value"] for metric in metrics if metric["name"] == "TaskDuration"))
+        page.driver.execute_async_script(FILTER, box)  # the first one compiles
+        clock = [page.driver.execute_async_script(FILTER, box) for _ in range(5)]
+        median = statistics.median(clock)
+        print(f"\n{box}: median {median:.0f} ms by the clock, at best {min(clock):.0f} ms, of 10,000 facts ({size:.1f} MB)")
+        assert median < 300
 
 
 def test_the_file_without_its_data_is_under_one_and_a_half_megabytes() -> None:

@@ -73,14 +73,41 @@ def test_a_mistake_is_said_in_one_line(tmp_path: Path, options: dict[str, str], 
 
 
 def test_a_file_that_cannot_be_written_is_said_to_be_none(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
     with pytest.raises(SiyasaError, match="cannot be written"):
-        render(small(), tmp_path / "missing" / "graph.html")
+        render(small(), tmp_path / "file" / "graph.html")
+
+
+def embedded(path: Path, name: str) -> Any:
+    """The data of a script element of the page."""
+    return json.loads(re.search(rf'id="{name}">(.*?)</script>', path.read_text(encoding="utf-8"), re.DOTALL)[1])  # type: ignore[index]
 
 
 def test_given_camps_are_taken_instead_of_detected_ones(tmp_path: Path) -> None:
-    render(small(), tmp_path / "graph.html", camps={"state/RU": 2})
-    nodes = json.loads(re.search(r'id="nodes">(.*?)</script>', (tmp_path / "graph.html").read_text(encoding="utf-8"), re.DOTALL)[1])  # type: ignore[index]
-    assert {node["id"]: node["camp"] for node in nodes if node["camp"]} == {"state/RU": 2}
+    render(small(), tmp_path / "graph.html", camps={"state/RU": 2, "state/ATLANTIS": 1})
+    nodes = [node["id"] for node in embedded(tmp_path / "graph.html", "nodes")]
+    for level in embedded(tmp_path / "graph.html", "overlays").values():
+        assert [(nodes[place], camp) for place, camp in level["camps"]] == [("state/RU", 2)]
+
+
+def test_what_is_out_of_balance_is_told_at_the_level_where_it_is(tmp_path: Path) -> None:
+    render(small(), tmp_path / "graph.html")
+    nodes = [node["id"] for node in embedded(tmp_path / "graph.html", "nodes")]
+    found = embedded(tmp_path / "graph.html", "overlays")
+    assert found["actors"]["counts"] == {"+++": 0, "++-": 0, "+--": 3, "---": 0} and found["actors"]["triads"] == []
+    assert found["states"]["counts"]["++-"] == 2
+    first = found["states"]["triads"][0]
+    assert ([nodes[place] for place in first[:3]], first[3:6]) == (["state/QA", "state/SA", "state/TR"], [-1, 1, 1])
+    strained = {(nodes[a], nodes[b]): count for a, b, count in found["states"]["strained"]}
+    assert strained["state/QA", "state/TR"] == 2, "Qatar and Turkey are of both triads"
+    assert ("state/RU", "state/UA") not in strained
+
+
+def test_overlays_list_fifty_at_most_and_stay_small(tmp_path: Path) -> None:
+    render(large(500, 2000), tmp_path / "graph.html")
+    found = embedded(tmp_path / "graph.html", "overlays")["actors"]
+    assert len(found["triads"]) == 50 and len(found["brokers"]) == 50
+    assert len(json.dumps(found, separators=(",", ":"))) < 30 * 2000
 
 
 def test_every_type_and_kind_has_words_in_both_languages() -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from kg.graph.read import ActorView, GraphView
 from kg.model import EntityType, FactType
-from kg.render.camps import camps
+from kg.render.overlays import overlay
 from kg.render.place import place
 
 names = st.sampled_from([f"n{number:02d}" for number in range(24)])
@@ -82,7 +82,7 @@ def test_camps_are_those_who_cooperate() -> None:
     pen.fact(FactType.MEET, "x0", "y0", "2020", pen.report("التقيا.", {}, "2020-01-01"))
     ends = sorted({end for fact in pen.facts.values() for end in (fact.source, fact.target)})
     actors = tuple(ActorView(end, EntityType.STATE, end, end) for end in ends)
-    found = camps(GraphView(actors, tuple(pen.facts[key] for key in sorted(pen.facts))))
+    found = overlay(GraphView(actors, tuple(pen.facts[key] for key in sorted(pen.facts))), "actors").camps
     assert {found[f"a{n}"] for n in range(4)} == {1} and {found[f"b{n}"] for n in range(3)} == {2}
     assert "x0" not in found, "two are no camp"
-    assert camps(GraphView((), ())) == {}
+    assert overlay(GraphView((), ()), "actors").camps == {}

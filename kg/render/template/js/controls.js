@@ -4,8 +4,10 @@ import { actors, facts, FAMILIES, meta, tables, words } from "./data.js";
 import { bdi, byId, el } from "./dom.js";
 import { validDate } from "./filter.js";
 import { histogram } from "./histogram.js";
+import { findings } from "./overlay.js";
 import { searchBox } from "./search.js";
-import { campSample, kindSample, lineSample, palette } from "./shapes.js";
+import { listed, share, unbalanced } from "./findings.js";
+import { campSample, kindSample, lineSample, palette, ringSample, signSample } from "./shapes.js";
 import { reset, set, state } from "./state.js";
 import { count, date, familyName, kindName, nameOf, number, outletName, statusName, t, typeName } from "./words.js";
 
@@ -36,8 +38,9 @@ function check(id, label, figure, sample, isOn, change) {
   return el("label", { class: "check", for: id }, input, sample, el("span", { class: "label" }, label), el("span", { class: "figure" }, number(figure ?? 0)));
 }
 
-export function segments(place, name, choices) {
-  const buttons = choices.map(([value, label]) => el("button", { type: "button", "data-value": value, onclick: () => set({ [name]: value }) }, label));
+// One of a few; what else `also` gives changes with it.
+export function segments(place, name, choices, also = () => ({})) {
+  const buttons = choices.map(([value, label]) => el("button", { type: "button", "data-value": value, onclick: () => set({ [name]: value, ...also(value) }) }, label));
   syncs.push(() => buttons.forEach((button) => button.setAttribute("aria-pressed", String(button.dataset.value === state[name]))));
   place.replaceChildren(...buttons);
   return place;
@@ -63,14 +66,46 @@ function relations() {
   });
 }
 
-function camps() {
+function campKey() {
   const members = new Map();
-  for (const actor of actors.values()) if (actor.camp) members.set(actor.camp, [...(members.get(actor.camp) ?? []), actor.id]);
-  const key = el("div", { class: "camps" },
-    [...members].sort(([a], [b]) => a - b).map(([camp, ids]) => el("p", null, campSample(palette().camps[camp - 1]), el("span", null, el("b", null, t("camp", { n: camp })), " ", el("small", null, ids.slice(0, 3).map((id, place) => [place > 0 && t("comma"), bdi(nameOf(id))]), ids.length > 3 && " …")))),
+  for (const [id, camp] of findings().camps) members.set(camp, [...(members.get(camp) ?? []), id]);
+  const rank = (id) => actors.get(id).rank;
+  return [
+    [...members].sort(([a], [b]) => a - b).map(([camp, ids]) => [camp, ids.sort((a, b) => rank(a) - rank(b))]).map(([camp, ids]) => el("p", null, campSample(palette().camps[camp - 1]), el("span", null, el("b", null, t("camp", { n: camp })), " ", el("small", null, ids.slice(0, 3).map((id, place) => [place > 0 && t("comma"), bdi(nameOf(id))]), ids.length > 3 && " …")))),
     el("p", null, campSample(palette().faint), el("span", null, t("noCamp"))),
-    el("p", { class: "note" }, t("campNote")));
-  syncs.push(() => (key.hidden = state.colour !== "camp"));
+    el("p", { class: "note" }, t("campNote")),
+  ];
+}
+
+function balanceKey() {
+  const { all, out } = unbalanced();
+  return [
+    el("p", null, el("span", { class: "signs" }, [1, 1, -1].map(signSample)), el("span", null, t("strainKey"))),
+    el("p", { class: "note" }, all ? t("outOfBalance", { n: number(out), all: count("triads", all), share: share(out, all) }) : t("noTriad")),
+  ];
+}
+
+const brokerKey = () => [el("p", null, ringSample(), el("span", null, t("brokerKey")))];
+
+// What the colouring means; with an overlay, the way to its list.
+function overlayKey() {
+  const list = el("button", { type: "button", id: "list", onclick: () => set({ list: listed() ? "" : "open", triad: [], select: "", tie: [] }) });
+  const key = el("div", { class: "camps", id: "overlay-key" });
+  let made = "";
+  syncs.push(() => {
+    const { colour } = state;
+    key.hidden = colour === "kind";
+    list.textContent = t(colour === "balance" ? "tensions" : "brokers");
+    list.setAttribute("aria-pressed", String(listed()));
+    if (made === `${colour} ${state.level}`) return; // the button that was pressed keeps the focus
+    made = `${colour} ${state.level}`;
+    key.replaceChildren(...[
+      colour === "balance" && balanceKey(),
+      colour === "broker" && brokerKey(),
+      (colour === "camp" || colour === "broker") && campKey(),
+      colour !== "camp" && [el("p", null, list), el("p", { class: "note" }, t("overlayNote"))],
+    ].flat(3).filter(Boolean));
+  });
   return key;
 }
 
@@ -152,11 +187,12 @@ export function buildRail() {
   syncs = [];
   const most = Math.min(20, Math.max(2, ...facts.map((fact) => fact.dispatches)));
   byId("filters").replaceChildren(
-    section(t("level"), segments(el("div", { class: "segments", role: "group", "aria-label": t("level"), id: "level" }), "level", [["actors", t("actorsLevel")], ["states", t("statesLevel")]])),
+    section(t("level"), segments(el("div", { class: "segments", role: "group", "aria-label": t("level"), id: "level" }), "level", [["actors", t("actorsLevel")], ["states", t("statesLevel")]], () => ({ triad: [] }))),
     section(t("relations"), relations(),
       el("p", { class: "note sampled" }, lineSample("rapport", false), t("onlyClaimed")), el("p", { class: "note" }, t("widthMeans"))),
     section(t("kindsTitle"), kinds(), limitField(),
-      el("div", { class: "row" }, el("span", null, t("colour")), segments(el("div", { class: "segments", role: "group", "aria-label": t("colour"), id: "colour" }), "colour", [["kind", t("byKind")], ["camp", t("byCamp")]])), camps()),
+      el("div", { class: "row wrap" }, el("span", null, t("colour")), segments(el("div", { class: "segments", role: "group", "aria-label": t("colour"), id: "colour" }), "colour",
+        [["kind", t("byKind")], ["camp", t("byCamp")], ["balance", t("byBalance")], ["broker", t("byBroker")]], (value) => ({ triad: [], list: value === "balance" || value === "broker" ? "open" : "" }))), overlayKey()),
     section(t("dates"), histogram(syncs), el("div", { class: "pair" }, dateField("since"), dateField("until")), el("p", { class: "note", id: "date-hint" }, t("dateHint")), el("p", { class: "note" }, t("dateNote"))),
     section(t("evidence"), slider("sources", t("minSources"), 1, most, 1, number), slider("confidence", t("minConfidence"), 0, 95, 5, (value) => `${number(value)}%`)),
     fold_(t("status"), true, Object.keys(words.statuses).filter((status) => perStatus.has(status)).map((status) =>

@@ -6,6 +6,7 @@ export const meta = read("meta");
 export const words = read("words");
 export const tables = read("tables");
 export const options = read("options");
+export const overlays = read("overlays");
 
 // The strongest first, as Python sorted them.
 export const actors = new Map(read("nodes").map((node, rank) => [node.id, { ...node, rank }]));

@@ -3,8 +3,9 @@
 import { actors, options, weights } from "./data.js";
 import { byId } from "./dom.js";
 import { arrange } from "./arrange.js";
-import { paintNames, paintTieNames } from "./names.js";
-import { lineOf, nodeColour, outline, palette } from "./shapes.js";
+import { paintNames, paintSigns, paintTieNames } from "./names.js";
+import { brokerage, campOf, strainedActors, tieStrains, triadShown } from "./overlay.js";
+import { campColour, lineOf, outline, palette } from "./shapes.js";
 import { state } from "./state.js";
 
 const { DataSet, Network } = globalThis.vis;
@@ -36,7 +37,19 @@ export function startPicture(on) {
   network.on("hoverEdge", ({ edge, pointer }) => hover({ tie: edge }, pointer, on));
   for (const event of ["blurNode", "blurEdge", "dragStart", "zoom"]) network.on(event, () => hover(null, null, on));
   network.on("afterDrawing", paint);
+  keepDashesLegible(canvas().getContext("2d"));
   globalThis.siyasa = { network, scene: () => shown }; // a handle for scripts
+}
+
+// vis measures dashes in the units of the picture: from afar they are too small to see, and a browser without a graphics card needs
+// longer for hundreds of lines in such pieces than for all else. Here they are on the screen no shorter than in the key.
+function keepDashesLegible(ctx) {
+  const { setLineDash } = ctx;
+  ctx.setLineDash = (dashes) => {
+    const unit = Math.max(1, 1 / network.getScale(), ctx.lineWidth / 4);
+    ctx.lineCap = "butt"; // round ends would fill the gaps
+    setLineDash.call(ctx, dashes.map((length) => length * unit));
+  };
 }
 
 function hover(what, pointer, on) {
@@ -77,16 +90,17 @@ function isTall() {
   return width < 700 && height > 1.15 * width;
 }
 
-// Whom the selection lights up: everybody else is drawn pale. Null: nobody is selected.
+// Whom the selection or the overlay lights up: everybody else is drawn pale. Null: nobody.
 function lit() {
   if (state.tie.length) return new Set(state.tie.slice(0, 2));
-  if (!state.select || !shown.nodes.has(state.select)) return null;
+  if (!state.select || !shown.nodes.has(state.select)) return strainedActors();
   return new Set([state.select, ...(shown.around.get(state.select)?.keys() ?? [])]);
 }
 
 function tieIsLit(tie) {
   if (state.tie.length) return tie.a === state.tie[0] && tie.b === state.tie[1] && (!state.tie[2] || tie.family === state.tie[2]);
-  return !state.select || !shown.nodes.has(state.select) || tie.a === state.select || tie.b === state.select;
+  if (!state.select || !shown.nodes.has(state.select)) return tieStrains(tie);
+  return tie.a === state.select || tie.b === state.select;
 }
 
 // Where many ties are drawn the weak ones step back, so that the strong ones can be read.
@@ -196,18 +210,38 @@ function paint(ctx) {
   const [from, to] = [network.DOMtoCanvas({ x: 0, y: 0 }), network.DOMtoCanvas({ x: width, y: height })];
   const inside = here.filter((id) => at[id].x > from.x && at[id].x < to.x && at[id].y > from.y && at[id].y < to.y);
   const first = [state.select, hovered?.node, ...state.tie.slice(0, 2)].filter((id) => at[id] && sizes.has(id));
-  paintNames(ctx, { ids: inside.filter((id) => !light || light.has(id)), first, all: inside, at, sizes, scale, from, to });
+  const reach = new Map(drawn.map((id) => [id, sizes.get(id) + ringOf(id, scale).reach]));
+  paintNames(ctx, { ids: inside.filter((id) => !light || light.has(id)), first, all: inside, at, sizes: reach, scale, from, to });
+  if (triadShown() && !state.select && !state.tie.length) paintSigns(ctx, triadShown().ties, at, scale);
   if (shown.ties.length <= 16 && scale > 0.85 && here.length === drawn.length) paintTieNames(ctx, shown, at, scale);
+}
+
+// Around a broker: the wider, the more pairs it joins.
+function ringOf(id, scale) {
+  const [r, broker] = [sizes.get(id), brokerage(id)];
+  if (!broker) return { width: 0, reach: 0 };
+  const width = Math.max(r * 0.12, 1.5 / scale) + broker * Math.max(r * 0.32, 4 / scale);
+  return { width, reach: width + Math.max(r * 0.28, 3 / scale) };
+}
+
+function paintRing(ctx, x, y, r, { width, reach }) {
+  ctx.lineWidth = width;
+  ctx.strokeStyle = palette().ink;
+  ctx.beginPath();
+  ctx.arc(x, y, r + reach - width / 2, 0, 2 * Math.PI);
+  ctx.stroke();
 }
 
 function paintNode(ctx, id, { x, y }, scale, bright) {
   const actor = actors.get(id);
   const colours = palette();
   const r = sizes.get(id);
+  const ring = ringOf(id, scale);
   const chosen = id === state.select || state.tie.slice(0, 2).includes(id) || hovered?.node === id;
   const shape = new Path2D(outline(actor.kind, x, y, r));
   ctx.save();
   ctx.lineJoin = "round";
+  if (ring.width) paintRing(ctx, x, y, r, ring);
   ctx.lineWidth = Math.max(3, 2.5 / scale);
   ctx.strokeStyle = chosen ? colours.accent : colours.paper;
   if (chosen) ctx.lineWidth *= 2.2;
@@ -215,7 +249,7 @@ function paintNode(ctx, id, { x, y }, scale, bright) {
   ctx.fillStyle = colours.paper;
   ctx.fill(shape);
   ctx.globalAlpha = bright ? 1 : 0.3;
-  ctx.fillStyle = nodeColour(actor, state.colour);
+  ctx.fillStyle = state.colour === "camp" || state.colour === "broker" ? campColour(campOf(id)) : colours[actor.kind];
   ctx.fill(shape);
   if (actor.iso && r * scale > 7) {
     ctx.fillStyle = colours["on-node"];

@@ -37,29 +37,49 @@ export function passing(state) {
   return found;
 }
 
+const pairs = { actors: new Map(), states: new Map() };
+
+// The two ends of a fact at a level, in order of id, and the key of the tie that it belongs to; kept, since every filter asks for it.
+function pairOf(fact, level) {
+  let pair = pairs[level].get(fact);
+  if (!pair) {
+    const [source, target] = level === "states" ? [stateOf(fact.source), stateOf(fact.target)] : [fact.source, fact.target];
+    const [a, b] = source < target ? [source, target] : [target, source];
+    pair = { a, b, target, key: JSON.stringify([a, b, fact.family]) };
+    pairs[level].set(fact, pair);
+  }
+  return pair;
+}
+
+// The independent dispatches of facts together: one that reports two of them counts once.
+function dispatchesOf(items) {
+  if (items.length === 1) return items[0].dispatches;
+  const seen = new Set();
+  let beyond = 0; // of the fact that has most, where the file does not hold all its reports
+  for (const { fact, rows, dispatches } of items) {
+    for (const row of rows ?? fact.rows) seen.add(row.dispatch);
+    if (!rows && fact.reports > fact.rows.length) beyond = Math.max(beyond, dispatches);
+  }
+  return Math.max(seen.size, beyond);
+}
+
 // Facts gathered by pair of actors and family of types: what one line of the picture stands for.
 export function tiesOf(found, state) {
   const hidden = new Set(state.kinds);
   const shown = (id) => !hidden.size || !hidden.has(actors.get(id).kind);
-  const rolled = state.level === "states";
   const ties = new Map();
   for (const item of found) {
     const { fact } = item;
-    const source = rolled ? stateOf(fact.source) : fact.source;
-    const target = rolled ? stateOf(fact.target) : fact.target;
-    if (source === target || !shown(source) || !shown(target)) continue;
-    const [a, b] = source < target ? [source, target] : [target, source];
-    const place = `${a}\n${b}\n${fact.family}`;
-    let tie = ties.get(place);
-    if (!tie) ties.set(place, (tie = { key: JSON.stringify([a, b, fact.family]), a, b, family: fact.family, items: [], seen: new Set(), beyond: 0, toA: false, toB: false, asserted: false }));
+    const { a, b, target, key } = pairOf(fact, state.level);
+    if (a === b || !shown(a) || !shown(b)) continue;
+    let tie = ties.get(key);
+    if (!tie) ties.set(key, (tie = { key, a, b, family: fact.family, items: [], toA: false, toB: false, asserted: false }));
     tie.items.push(item);
-    for (const row of item.rows ?? fact.rows) tie.seen.add(row.dispatch);
-    if (!item.rows && fact.reports > fact.rows.length) tie.beyond = Math.max(tie.beyond, item.dispatches);
     if (fact.directed) tie[target === a ? "toA" : "toB"] = true;
     tie.asserted ||= fact.asserted;
   }
-  for (const tie of ties.values()) tie.strength = Math.max(tie.seen.size, tie.beyond);
-  return new Map([...ties.values()].map((tie) => [tie.key, tie]));
+  for (const tie of ties.values()) tie.strength = dispatchesOf(tie.items);
+  return ties;
 }
 
 export function neighboursOf(ties) {
@@ -137,15 +157,16 @@ export function scene(state) {
   } else {
     const ranked = [...strength.keys()].sort((x, y) => strength.get(y) - strength.get(x) || (x < y ? -1 : 1));
     result.nodes = new Map(ranked.slice(0, Math.min(state.limit, meta.drawn)).map((id) => [id, 0]));
-    for (const id of state.tie.length ? state.tie.slice(0, 2) : [state.select]) {
+    for (const id of [...(state.tie.length ? state.tie.slice(0, 2) : [state.select]), ...state.triad]) {
       if (actors.has(id) && strength.has(seat(id, state))) result.nodes.set(seat(id, state), 0);
     }
   }
-  return finish(result, [...ties.values()].filter((tie) => result.nodes.has(tie.a) && result.nodes.has(tie.b)));
+  return finish(result, [...ties.values()].filter((tie) => result.nodes.has(tie.a) && result.nodes.has(tie.b)), state.triad);
 }
 
-function finish(result, ties) {
-  const own = (tie) => result.kind === "around" && (result.nodes.get(tie.a) === 0 || result.nodes.get(tie.b) === 0);
+function finish(result, ties, triad = []) {
+  const near = (tie) => result.kind === "around" && (result.nodes.get(tie.a) === 0 || result.nodes.get(tie.b) === 0);
+  const own = (tie) => near(tie) || (triad.includes(tie.a) && triad.includes(tie.b));
   ties.sort((x, y) => own(y) - own(x) || y.strength - x.strength || (x.key < y.key ? -1 : 1));
   result.ties = ties.slice(0, Math.max(meta.fewTies, meta.tiesPerActor * result.nodes.size));
   result.items = result.ties.flatMap((tie) => tie.items);

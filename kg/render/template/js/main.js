@@ -17,6 +17,7 @@ import { count, kindName, nameOf, number, t } from "./words.js";
 
 const FILTERS = ["level", "off", "kinds", "statuses", "outlets", "since", "until", "sources", "confidence", "limit", "around", "depth", "from", "to"];
 const SCENES = ["around", "depth", "from", "to", "level"]; // a new arrangement, which is fitted anew
+const OVERLAY = ["colour", "triad", "list"]; // what lies over the same scene
 
 let current = null;
 const dark = matchMedia("(prefers-color-scheme: dark)");
@@ -92,6 +93,12 @@ function showView() {
   if (table) showTable(current, (id) => (state.level === "states" && actors.get(id)?.kind === "Person" && actors.get(id).home) || id);
 }
 
+// The actors that one looks at.
+function looked() {
+  if (state.tie.length) return state.tie.slice(0, 2);
+  return state.select ? [state.select] : state.triad;
+}
+
 function refresh(changed) {
   const any = (names) => names.some((name) => changed.has(name));
   if (any(["theme"])) applyTheme();
@@ -100,14 +107,14 @@ function refresh(changed) {
     applyTheme();
     buildRail();
   }
-  const absent = [state.select, ...state.tie.slice(0, 2)].some((id) => id && actors.has(id) && !current?.nodes.has(id));
+  const absent = [state.select, ...state.tie.slice(0, 2), ...state.triad].some((id) => id && actors.has(id) && !current?.nodes.has(id));
   const recomputed = any(FILTERS) || absent || !current;
   if (recomputed) current = scene(state);
-  if (recomputed || any(["select", "tie", "lang", "theme"])) showPanel(current, any(["select", "tie"]));
+  if (recomputed || any(["select", "tie", "lang", "theme", ...OVERLAY])) showPanel(current, any(["select", "tie"]));
   if (recomputed) draw(current, any(SCENES));
   else if (any(["lang"]) && current.kind === "path") draw(current, true);
-  if (!recomputed && any(["select", "tie", "theme", "colour", "lang"])) recolour();
-  if (any(["select", "tie"]) && innerWidth < 700) centreOn(...(state.tie.length ? state.tie.slice(0, 2) : [state.select]));
+  if (!recomputed && any(["select", "tie", "theme", "lang", ...OVERLAY])) recolour();
+  if (any(["triad"]) || (any(["select", "tie"]) && innerWidth < 700)) centreOn(...looked());
   syncRail();
   if (recomputed || any(["lang"])) {
     showCrumbs();
@@ -170,6 +177,6 @@ startPicture({
 wire();
 startKeyboard(() => current);
 listen(refresh);
-refresh(new Set(["lang", "theme", "select", ...SCENES]));
+refresh(new Set(["lang", "theme", "select", "triad", ...SCENES]));
 performance.mark("first-picture");
 document.body.dataset.ready = "true";

@@ -62,6 +62,22 @@ export function paintNames(ctx, { ids, first, all, at, sizes, scale, from, to })
   ctx.restore();
 }
 
+// Between the three of a triad: who is friend and who is foe.
+export function paintSigns(ctx, ties, at, scale) {
+  ctx.save();
+  for (const [a, b, sign] of ties.filter(([one, two]) => at[one] && at[two])) {
+    const [x, y, r] = [(at[a].x + at[b].x) / 2, (at[a].y + at[b].y) / 2, 9 / scale];
+    ctx.fillStyle = palette()[sign > 0 ? "aid" : "clash"];
+    ctx.beginPath();
+    ctx.arc(x, y, r, 0, 2 * Math.PI);
+    ctx.fill();
+    ctx.fillStyle = palette().paper;
+    ctx.fillRect(x - r * 0.55, y - r * 0.12, r * 1.1, r * 0.24);
+    if (sign > 0) ctx.fillRect(x - r * 0.12, y - r * 0.55, r * 0.24, r * 1.1);
+  }
+  ctx.restore();
+}
+
 // In a small view each line says what it is; around an actor only the actor's own lines do.
 export function paintTieNames(ctx, scene, at, scale) {
   const centre = scene.kind === "around" ? [...scene.nodes.keys()][0] : null;

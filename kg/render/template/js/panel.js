@@ -4,6 +4,7 @@ import { actors } from "./data.js";
 import { actorPanel, actorTitle } from "./actor.js";
 import { bdi, byId, el } from "./dom.js";
 import { evidence, evidenceNote, markKey } from "./evidence.js";
+import { balanceList, brokerList, listed } from "./findings.js";
 import { searchBox } from "./search.js";
 import { set, state } from "./state.js";
 import { nameOf, t } from "./words.js";
@@ -11,8 +12,9 @@ import { nameOf, t } from "./words.js";
 const go = (id) => set({ select: id, tie: [] });
 const open = (a, b) => set({ select: "", tie: [a, b].sort() });
 
+// What is selected, else the list that stands behind it.
 export function closePanel() {
-  set({ select: "", tie: [] });
+  set(state.select || state.tie.length ? { select: "", tie: [] } : { list: "", triad: [] });
 }
 
 function head(title) {
@@ -57,16 +59,21 @@ function tiePanel(scene) {
   ];
 }
 
-// Shows what is selected; an unknown id of a mistyped link selects nothing.
+function contentOf(scene, isTie, isActor) {
+  if (isTie) return tiePanel(scene);
+  if (isActor) return [head(actorTitle(state.select)), actorPanel(state.select, scene, go, open, actorActions(state.select))];
+  return state.colour === "balance" ? [head(t("tensions")), balanceList(open)] : [head(t("brokers")), brokerList(go)];
+}
+
+// Shows what is selected, else the findings of the overlay; an unknown id of a mistyped link selects nothing.
 export function showPanel(scene, focus) {
   const panel = byId("panel");
   const isTie = state.tie.length >= 2 && state.tie.slice(0, 2).every((id) => actors.has(id));
   const isActor = !isTie && actors.has(state.select);
-  panel.hidden = !isTie && !isActor;
+  panel.hidden = !isTie && !isActor && !listed();
   document.body.classList.toggle("with-panel", !panel.hidden);
-  byId("said").textContent = panel.hidden ? "" : t("selected", { a: (isTie ? state.tie.slice(0, 2) : [state.select]).map(nameOf).join(t("and")) });
+  byId("said").textContent = !isTie && !isActor ? "" : t("selected", { a: (isTie ? state.tie.slice(0, 2) : [state.select]).map(nameOf).join(t("and")) });
   if (panel.hidden) return;
-  const content = isTie ? tiePanel(scene) : [head(actorTitle(state.select)), actorPanel(state.select, scene, go, open, actorActions(state.select))];
-  panel.replaceChildren(...content.flat(3).filter(Boolean));
+  panel.replaceChildren(...contentOf(scene, isTie, isActor).flat(3).filter(Boolean));
   if (focus) panel.scrollTop = 0;
 }

@@ -33,9 +33,8 @@ export function lineOf(family, asserted) {
   return { ...LINES[family], dashes: asserted ? LINES[family].dashes : CLAIMED, colour: colours[family] };
 }
 
-export function nodeColour(actor, by) {
-  if (by === "camp") return actor.camp ? colours.camps[actor.camp - 1] : colours.faint;
-  return colours[actor.kind];
+export function campColour(camp) {
+  return camp ? colours.camps[camp - 1] : colours.faint;
 }
 
 function polygon(x, y, r, corners, turn) {
@@ -76,6 +75,20 @@ export function kindSample(kind, colour) {
 export function campSample(colour) {
   return svg("svg", { viewBox: "0 0 20 20", width: 18, height: 18, class: "sample", "aria-hidden": "true" },
     svg("rect", { x: 3, y: 3, width: 14, height: 14, rx: 4, fill: colour }));
+}
+
+// A plus for friends, a minus for foes.
+export function signSample(sign) {
+  return svg("svg", { viewBox: "0 0 16 16", width: 15, height: 15, class: "sample", "aria-hidden": "true" },
+    svg("circle", { cx: 8, cy: 8, r: 7, fill: colours[sign > 0 ? "aid" : "clash"] }),
+    svg("path", { d: sign > 0 ? "M4.5 8H11.5M8 4.5V11.5" : "M4.5 8H11.5", stroke: colours.paper, "stroke-width": 2, fill: "none" }));
+}
+
+// An actor with the ring of a broker.
+export function ringSample() {
+  return svg("svg", { viewBox: "0 0 20 20", width: 18, height: 18, class: "sample", "aria-hidden": "true" },
+    svg("circle", { cx: 10, cy: 10, r: 4.5, fill: colours.faint }),
+    svg("circle", { cx: 10, cy: 10, r: 8, fill: "none", stroke: colours.ink, "stroke-width": 2.5 }));
 }
 
 // A piece of a family's line with its arrowhead.

@@ -23,10 +23,12 @@ const DEFAULTS = Object.freeze({
   to: "",
   select: "", // an actor
   tie: [], // two actors and a family, or two actors
+  triad: [], // three actors out of balance
+  list: "", // whether the findings of the overlay stand in the panel
 });
 
 const ACTORS = ["around", "from", "to", "select"];
-const CHOICES = { lang: ["ar", "en"], theme: ["", "light", "dark"], view: ["picture", "table"], level: ["actors", "states"], colour: ["kind", "camp"] };
+const CHOICES = { lang: ["ar", "en"], theme: ["", "light", "dark"], view: ["picture", "table"], level: ["actors", "states"], colour: ["kind", "camp", "balance", "broker"], list: ["", "open"] };
 const RANGES = { sources: [1, 99], confidence: [0, 100], limit: [10, 1000], depth: [1, 2] };
 
 let opening = { ...DEFAULTS };
@@ -39,6 +41,7 @@ const same = (a, b) => (Array.isArray(a) ? a.length === b.length && a.every((val
 function accepted(name, given) {
   const usual = opening[name];
   if (name === "tie") return given.length >= 2 && given.slice(0, 2).every((id) => actors.has(id)) ? given.slice(0, 3) : usual;
+  if (name === "triad") return given.length === 3 && given.every((id) => actors.has(id)) ? given : usual;
   if (name === "outlets") return given.filter((place) => /^-?\d+$/.test(place));
   if (Array.isArray(usual)) return given;
   if (ACTORS.includes(name)) return actors.has(given[0]) ? given[0] : usual;

@@ -47,7 +47,7 @@ function actorTurtle(id) {
   return subject(iri(id), [
     ["a", `pol:${actor.kind}`],
     ["rdfs:label", [actor.label && literal(actor.label, "@ar"), actor.en && literal(actor.en, "@en")].filter(Boolean).join(" , ")],
-    ["pol:code", actor.iso && literal(actor.iso)],
+    ["dcterms:identifier", actor.iso && literal(actor.iso)],
     ["pol:home", actor.home && iri(actor.home)],
     ["owl:sameAs", item && `wd:${item[0]}`],
   ]);
@@ -62,7 +62,6 @@ function factTurtle(fact, told) {
     ["pol:asserted", String(fact.asserted)],
     [STANDING.has(fact.type) ? "pol:from" : "pol:time", fact.time && dated(fact.time)],
     ["pol:reportedOn", fact.on && dated(fact.on)],
-    ["pol:reportCount", fact.reports],
     ["pol:dispatchCount", fact.dispatches],
     ["pol:report", told.map((row) => iri(row.id)).join(" , ")],
   ]);
@@ -100,7 +99,7 @@ function articleTurtle(row) {
     ["dcterms:title", title && worded(title)],
     ["dcterms:date", row.on && dated(row.on)],
     ["schema:url", url && literal(url, "^^xsd:anyURI")],
-    ["pol:outlet", actors.has(outlet) && iri(outlet)],
+    ["dcterms:publisher", actors.has(outlet) && iri(outlet)],
     ["pol:dispatch", dispatch],
   ])}${dispatch} a pol:Dispatch .\n`;
 }

@@ -1,0 +1,197 @@
+"""The network: how likely each pair of a clause's actors stands in each relation, and by which word.
+
+A small transformer (three layers, relative positions) reads the words of a clause; for every word that could state a fact, and
+every two actors, it adds up how well the word states the type, how well each actor fits as its source and target, and how well the
+two go together. The score of a pair is the log-sum over the words, and the best word is the trigger (a latent trigger, after the
+biaffine scorers of dependency parsing: Dozat and Manning 2017, https://arxiv.org/abs/1611.01734). Training is in `kg.training`;
+here are only arrays, read without a deep-learning library. What the clauses of an article share is done for all at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from math import sqrt
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kg.relations.encoding import LONGEST, SYMMETRIC, TYPES, Encoded, Floats, Ints
+
+HEADS = 4
+NEAR = 8
+"""Relative positions up to this many tokens have a bias of their own, farther ones one for each doubling."""
+HOPELESS = -5.0
+"""Words whose best pair scores less are not looked at for a type."""
+_MISSING = -30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """What the network says of a clause: `pairs` (N, N, T) probabilities, `triggers` (N, N, T) the token that states each best."""
+
+    pairs: Floats
+    triggers: Ints
+
+
+def relative(size: int) -> Ints:
+    """The bucket of each relative position: (size, size), from 0 to 32."""
+    at = np.arange(size)
+    gap = at[None] - at[:, None]
+    far = np.log2(np.maximum(np.abs(gap) - NEAR, 1)).astype(np.int64).clip(0, 7)
+    return np.where(np.abs(gap) <= NEAR, gap + NEAR, np.where(gap > 0, 2 * NEAR + 1 + far, 3 * NEAR + 1 + far)).clip(0, 32)
+
+
+class Network:
+    """The network over its arrays, named as training names them."""
+
+    def __init__(self, arrays: Mapping[str, NDArray[np.generic]]) -> None:
+        self._a = {k: np.asarray(v, dtype=np.float32) for k, v in arrays.items()}
+        for name in [k for k in self._a if k.endswith(".weight") and f"{k[:-6]}bias" in self._a and self._a[k].ndim == 2]:
+            self._a[name] = np.ascontiguousarray(self._a[name].T)
+        self.layers = sum(k.endswith("qkv.weight") for k in self._a)
+        places = relative(LONGEST)
+        self._places = [self._a[f"enc.blocks.{n}.rel"][:, places] for n in range(self.layers)]
+
+    def score(self, clauses: Sequence[Encoded]) -> list[Scores]:
+        """The probability of each pair and type, for each clause."""
+        if not clauses:
+            return []
+        tokens = _bounds([len(c.words) for c in clauses])
+        seen, mixed = self._read(clauses, tokens)
+        triggers = np.concatenate([c.triggers + start for c, start in zip(clauses, tokens, strict=False)])
+        hits = np.concatenate([c.hits[c.triggers] for c in clauses])
+        at = mixed[triggers]
+        states = self._linear(_gelu(self._linear(np.concatenate([at, seen[triggers], hits], axis=1), "tr.0")), "tr.3")
+        actors, kinds = self._actors(clauses, mixed, tokens)
+        roles = [self._role(role, at, actors) for role in (0, 1)]
+        words, people = _bounds([len(c.triggers) for c in clauses]), _bounds([len(c.kinds) for c in clauses])
+        found: list[Scores] = []
+        for n, clause in enumerate(clauses):
+            w, p = slice(words[n], words[n + 1]), slice(people[n], people[n + 1])
+            source, target = (self._fit(r, clause, roles[r][0][w], roles[r][1][p], roles[r][2][p]) for r in (0, 1))
+            found.append(_by_entity(clause, *_by_word(states[w], source, target, self._pair(clause, kinds[p]), clause.triggers)))
+        return found
+
+    def _read(self, clauses: Sequence[Encoded], tokens: Sequence[int]) -> tuple[Floats, Floats]:
+        """The words of all clauses as they go in, and as the layers mix them within each clause: (L, D) each."""
+        a = self._a
+        grams = np.concatenate([c.grams for c in clauses])
+        triples = a["enc.gram.weight"][grams].sum(1) / np.maximum((grams > 0).sum(1, keepdims=True), 1).astype(np.float32)
+        parts = [
+            a[f"enc.{name}.weight"][np.concatenate([getattr(c, field) for c in clauses])]
+            for name, field in (("emb", "words"), ("pre", "prefixes"), ("suf", "suffixes"))
+        ]
+        word = np.concatenate([parts[0], triples, *parts[1:]], axis=1)
+        beside = [np.concatenate([getattr(c, field) for c in clauses]) for field in ("hits", "flags")]
+        labels = a["lab.weight"][np.concatenate([c.labels for c in clauses])]
+        seen = self._linear(word, "enc.inp") + self._linear(np.concatenate([*beside, labels], axis=1), "ext")
+        x = self._norm(seen, "enc.norm")
+        for layer in range(self.layers):
+            x = self._layer(x, tokens, layer)
+        return seen, self._norm(x, "enc.end")
+
+    def _layer(self, x: Floats, tokens: Sequence[int], layer: int) -> Floats:
+        name, width = f"enc.blocks.{layer}", x.shape[1]
+        mixed = self._linear(self._norm(x, f"{name}.n1"), f"{name}.qkv").reshape(len(x), 3, HEADS, width // HEADS).transpose(1, 2, 0, 3)
+        mixed[0] *= np.float32(1 / sqrt(width // HEADS))
+        heard = np.empty_like(x)
+        for start, end in pairwise(tokens):
+            query, key, value = mixed[:, :, start:end]
+            size = end - start
+            weights = query @ key.transpose(0, 2, 1) + self._places[layer][:, :size, :size]
+            np.exp(weights - weights.max(-1, keepdims=True), out=weights)
+            weights /= weights.sum(-1, keepdims=True)
+            heard[start:end] = (weights @ value).transpose(1, 0, 2).reshape(size, width)
+        x = x + self._linear(heard, f"{name}.o")
+        return x + self._linear(_gelu(self._linear(self._norm(x, f"{name}.n2"), f"{name}.f1")), f"{name}.f2")
+
+    def _actors(self, clauses: Sequence[Encoded], mixed: Floats, tokens: Sequence[int]) -> tuple[Floats, Floats]:
+        """What is known of each actor of all clauses, (A, 2K), and the vector of its kind."""
+        a = self._a
+        totals = np.concatenate([np.zeros((1, mixed.shape[1]), dtype=np.float32), mixed.cumsum(0)])
+        spans = np.concatenate([np.where(c.spans < 0, -1, c.spans + s) for c, s in zip(clauses, tokens, strict=False)])
+        start, end = np.maximum(spans[:, 0], 0), np.maximum(spans[:, 1], 1)
+        mean = (totals[end] - totals[start]) / np.maximum(end - start, 1).astype(np.float32)[:, None]
+        kinds = np.concatenate([c.kinds for c in clauses])
+        mean = np.where(spans[:, :1] < 0, a["virt.weight"][kinds[:, 1]], mean)
+        vectors = [a[f"acat.{i}.weight"][kinds[:, i]] for i in range(4)]
+        known = np.concatenate([mean, *vectors, *[np.concatenate([c.traits for c in clauses])]], axis=1)
+        return _gelu(self._linear(known, "act.0")), vectors[0]
+
+    def _role(self, role: int, mixed: Floats, actors: Floats) -> tuple[Floats, Floats, Floats]:
+        """What each word asks of an actor in a role, what each actor offers, and how well the actor fits each type anyway."""
+        key = self._linear(actors, f"v.{role}")
+        scale = np.float32(2 / sqrt(key.shape[1]))
+        return self._linear(mixed, f"u.{role}") * scale, key, key @ self._a[f"ty.{role}"].T * scale + self._linear(actors, f"ab.{role}")
+
+    def _fit(self, role: int, clause: Encoded, query: Floats, key: Floats, by_actor: Floats) -> Floats:
+        """How well each actor of a clause fits a role beside each word: (I, A, T); role 0 is the source, 1 the target."""
+        a = self._a
+        by_place = a[f"db.{role}.weight"][clause.distances] + a[f"bb.{role}.weight"][clause.ranks]
+        fit: Floats = (query @ key.T)[:, :, None] + by_actor[None] + by_place
+        if clause.speaks.any():
+            fit += clause.speaks[:, :, None] * a[f"sb.{role}"]
+        return fit
+
+    def _pair(self, clause: Encoded, kinds: Floats) -> Floats:
+        """How well two actors of a clause go together: (A, A, T)."""
+        n = len(kinds)
+        sides = np.broadcast_to(kinds[:, None], (n, n, kinds.shape[1])), np.broadcast_to(kinds[None], (n, n, kinds.shape[1]))
+        return self._linear(_gelu(self._linear(np.concatenate([clause.relations, *sides], axis=-1), "pair.0")), "pair.2")
+
+    def _linear(self, x: Floats, name: str) -> Floats:
+        y: Floats = x @ self._a[f"{name}.weight"]
+        y += self._a[f"{name}.bias"]
+        return y
+
+    def _norm(self, x: Floats, name: str) -> Floats:
+        centred = x - x.mean(-1, keepdims=True)
+        spread = np.sqrt(np.einsum("ij,ij->i", centred, centred)[:, None] / np.float32(x.shape[1]) + np.float32(1e-5))
+        normed: Floats = centred / spread * self._a[f"{name}.weight"] + self._a[f"{name}.bias"]
+        return normed
+
+
+def _bounds(sizes: Sequence[int]) -> list[int]:
+    """Where each part begins in their concatenation, and where the last ends."""
+    return [0, *np.cumsum(sizes).tolist()]
+
+
+def _by_word(states: Floats, source: Floats, target: Floats, pair: Floats, at: Ints) -> tuple[Floats, Ints]:
+    """The log-sum over the words, and the best of them, of each pair of actors and type: (A, A, T) each.
+
+    A word is looked at for a type only where its best pair is not hopeless; most are.
+    """
+    n, types = pair.shape[0], pair.shape[2]
+    scores = np.full((n, n, types), _MISSING, dtype=np.float32)
+    words = np.zeros((n, n, types), dtype=np.int64)
+    hope = states + source.max(1) + target.max(1) + pair.max((0, 1))[None] > HOPELESS
+    for t in np.flatnonzero(hope.any(0)):
+        i = np.flatnonzero(hope[:, t])
+        total = states[i, t][:, None, None] + source[i, :, t][:, :, None] + target[i, :, t][:, None]
+        best = total.max(0)
+        scores[:, :, t] = best + np.log(np.exp(total - best).sum(0)) + pair[:, :, t]
+        words[:, :, t] = at[i[total.argmax(0)]]
+    return scores, words
+
+
+def _by_entity(clause: Encoded, scores: Floats, words: Ints) -> Scores:
+    """The best mention of each entity speaks for it; a symmetric type takes the mean of both directions."""
+    n, types = len(clause.entities), len(TYPES)
+    top = np.full((n, n, types), _MISSING, dtype=np.float32)
+    best = np.zeros((n, n, types), dtype=np.int64)
+    for i, j in np.argwhere((scores > HOPELESS).any(2)):
+        source, target = clause.owner[i], clause.owner[j]
+        better = scores[i, j] > top[source, target]
+        top[source, target] = np.where(better, scores[i, j], top[source, target])
+        best[source, target] = np.where(better, words[i, j], best[source, target])
+    top = np.where(SYMMETRIC, (top + top.transpose(1, 0, 2)) / 2, top)
+    return Scores((1.0 / (1.0 + np.exp(-top))).astype(np.float32), best)
+
+
+def _gelu(x: Floats) -> Floats:
+    """The tanh form of GELU (https://arxiv.org/abs/1606.08415)."""
+    inner = np.float32(0.7978845608) * (x + np.float32(0.044715) * x * x * x)
+    curve: Floats = np.float32(0.5) * x * (1 + np.tanh(inner))
+    return curve

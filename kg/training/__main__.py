@@ -1,0 +1,97 @@
+"""Train the relation model: `python -m kg.training GOLD_DIR CORPUS`."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Sequence
+from copy import deepcopy
+from pathlib import Path
+from zlib import crc32
+
+import numpy as np
+import torch
+
+from kg.entities import EntityReader
+from kg.knowledge import load_knowledge
+from kg.model import Article, FactType
+from kg.relations.encoding import Encoder, Vocabulary
+from kg.relations.model import NETWORK, WEIGHTS, Weights, load_network, save, save_network
+from kg.relations.propose import Proposer
+from kg.text import read_text
+from kg.training.annotated import Annotated, read_gold, read_reading
+from kg.training.encoder import TrainableEncoder, pretrain
+from kg.training.judge import LEAST_PRECISION, SEEN, Judged, best_threshold, chances, fit_candidates, fit_facts, judged
+from kg.training.readings import read_articles, read_corpus
+from kg.training.scorer import arrays, fit
+from kg.training.vectors import Vectors, learn_vectors
+
+LONGEST_SENTENCE = 80
+
+
+def sentences_of(corpus: Path) -> list[list[str]]:
+    """The folded words of all sentences of a corpus."""
+    texts = (read_text(Article(a.id, a.text, None, a.date, a.source)) for a in read_corpus(corpus))
+    found = ([t.norm for t in s.tokens if t.norm][:LONGEST_SENTENCE] for text in texts for s in text.sentences)
+    return [sentence for sentence in found if len(sentence) > 3]
+
+
+def annotated(gold: Path, corpus: Path, vectors: Vectors) -> tuple[list[Annotated], Proposer]:
+    """All annotated articles: those of the gold folder, and those of the corpus that were read."""
+    proposer, reader = Proposer({}, encoder=Encoder(Vocabulary(vectors.words), vectors.stops)), EntityReader(load_knowledge())
+    articles = [read_gold(path, proposer, reader) for path in sorted(gold.glob("*.json"))]
+    return articles + [read_reading(article, proposer, reader) for article in read_articles(corpus)], proposer
+
+
+def teach(
+    articles: Sequence[Annotated], encoder: TrainableEncoder, vectors: Vectors, proposer: Proposer, say: Callable[[str], None] = print
+) -> Weights:
+    """Teach network, trees and judge; writes the network and gives the rest.
+
+    One half of the articles teaches a first network and first trees, and what these say of the other half teaches the judge. The
+    network and the trees that go out are taught by all.
+    """
+    first = [a for a in articles if crc32(a.id.encode()) % 2]
+    second = [a for a in articles if not crc32(a.id.encode()) % 2]
+    say(f"{len(first)} articles teach network and trees, what these say of {len(second)} others teaches the judge")
+    halves = fit(deepcopy(encoder), [lesson for a in first for lesson in a.lessons], say)
+    save_network(arrays(halves), vectors.words, vectors.stops)
+    trees, priors = fit_candidates(first)
+    seen = judged(second, trees, priors, load_network()[0], proposer.index)
+    facts = fit_facts(seen.rows, seen.right.astype(np.int8))
+    thresholds = choose_thresholds(second, seen, say)
+    save_network(arrays(fit(encoder, [lesson for a in articles for lesson in a.lessons], say)), vectors.words, vectors.stops)
+    trees, priors = fit_candidates(articles)
+    known = sorted(k for k, n in priors.seen.items() if n >= SEEN)
+    return Weights(trees, facts, priors.table(known), thresholds)
+
+
+def choose_thresholds(articles: Sequence[Annotated], seen: Judged, say: Callable[[str], None] = print) -> dict[str, float]:
+    """For events and for standing relations, the chance from which facts go out: the best cross-validated F1 that keeps precision."""
+    likely = chances(seen)
+    found: dict[str, float] = {}
+    for name, mask in (("event", ~seen.standing), ("standing", seen.standing)):
+        kinds = [FactType(key[0]) for a in articles for key in a.stated]
+        stated = sum(k.standing == (name == "standing") for k in kinds if k not in (FactType.LEADS, FactType.HOLDS_OFFICE))
+        found[name], f1, precision, recall = best_threshold(likely[mask], seen.right[mask], stated, LEAST_PRECISION)
+        say(f"{name}: cross-validated F1 {f1:.3f} (P {precision:.3f}, R {recall:.3f}) from a chance of {found[name]:.3f}")
+    return found
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Train the relation model; the weights go into kg/relations.")
+    parser.add_argument("gold", type=Path, help="a folder of annotated articles")
+    parser.add_argument("corpus", type=Path, help="the corpus of the readings, .jsonl.gz")
+    parser.add_argument("--minutes", type=float, default=30.0, help="how long the encoder learns from the corpus")
+    arguments = parser.parse_args()
+    torch.set_num_threads(1)  # small matrices: a second thread waits more than it works
+    sentences = sentences_of(arguments.corpus)
+    vectors = learn_vectors(sentences)
+    encoder = pretrain(vectors, sentences, 60 * arguments.minutes)
+    articles, proposer = annotated(arguments.gold, arguments.corpus, vectors)
+    save(teach(articles, encoder, vectors, proposer))
+    for path in (WEIGHTS, NETWORK):
+        print(f"wrote {path} ({path.stat().st_size / 1e6:.2f} MB)")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,137 @@
+"""Annotated articles as the extractor sees them: what it proposes, and which of that the annotation states."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kg.entities import EntityReader
+from kg.model import SYMMETRIC, Article, Entity, FactType, Text
+from kg.relations.candidates import Candidate
+from kg.relations.encoding import TYPES, Encoded, allowed
+from kg.relations.propose import Proposal, Proposer
+from kg.text import read_text
+from kg.training.align import align_entities, words
+from kg.training.readings import ReadArticle
+from kg.training.scorer import Lesson
+
+Key = tuple[str, str, str]
+_TYPE = {str(t): i for i, t in enumerate(TYPES)}
+
+
+@dataclass(frozen=True, slots=True)
+class Annotated:
+    """An article with what the extractor proposes of it and what the annotation says.
+
+    `labels` of the proposal's candidates: 1 stated here, 2 stated elsewhere, 0 not stated. `stated` are the facts by the
+    annotation's ids, `names` the annotation's id of each extracted entity that it has.
+    """
+
+    id: str
+    proposal: Proposal
+    labels: NDArray[np.int8]
+    stated: frozenset[Key]
+    names: Mapping[str, str]
+    lessons: tuple[Lesson, ...]
+
+    def key(self, kind: FactType, source: str, target: str) -> Key:
+        """A fact of extracted entities in the annotation's ids."""
+        return key_of(kind, self.names.get(source, f"?{source}"), self.names.get(target, f"?{target}"))
+
+
+@dataclass(slots=True)
+class _Answer:
+    """What an annotation says of an article: for each fact the sentences that state it, and the word in each where it is known."""
+
+    places: dict[Key, dict[int, int | None]] = field(default_factory=lambda: defaultdict(dict))
+    words_known: bool = False
+
+
+def key_of(kind: str, source: str, target: str) -> Key:
+    """A fact with the ends of a symmetric one in order of id."""
+    return (kind, target, source) if FactType(kind) in SYMMETRIC and target < source else (kind, source, target)
+
+
+def read_gold(path: Path, proposer: Proposer, reader: EntityReader) -> Annotated:
+    """An annotated article of the gold format, with the extractor's own entities."""
+    record: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    text = read_text(Article(record["id"], record["text"], None, record.get("date"), record.get("source")))
+    entities = reader.read(text)
+    proposal = proposer.propose(text, entities)
+    body, answer = text.article.text, _Answer()
+    sentences = [words(body[c.sentence.span.start : c.sentence.span.end]) for c in proposal.clauses]
+    for fact in record["facts"]:
+        quote = words(fact["evidence"])
+        key = key_of(fact["type"], fact["source"], fact["target"])
+        answer.places[key] |= {n: None for n, sentence in enumerate(sentences) if _overlap(quote, sentence)}
+    return _annotated(text, entities, proposal, answer, align_entities(record["entities"], entities))
+
+
+def read_reading(article: ReadArticle, proposer: Proposer, reader: EntityReader) -> Annotated:
+    """A corpus article with the facts that a reader wrote down."""
+    text = read_text(Article(article.id, article.text, None, article.date, article.source))
+    entities = reader.read(text)
+    proposal = proposer.propose(text, entities)
+    asked = [c for c in proposal.candidates if c.type in _TYPE]  # readers left out who leads and holds what
+    proposal = replace(proposal, candidates=asked)
+    answer = _Answer(words_known=True)
+    for fact in article.facts:
+        if fact.sentence < len(proposal.clauses):
+            tokens = proposal.clauses[fact.sentence].sentence.tokens
+            place = next((i for i, t in enumerate(tokens) if t.form == fact.trigger), None)
+            if place is None:
+                place = next((i for i, t in enumerate(tokens) if fact.trigger in t.form), None)
+            answer.places[key_of(fact.type, fact.source, fact.target)][fact.sentence] = place
+    return _annotated(text, entities, proposal, answer, {e.id: e.id for e in entities})
+
+
+def _overlap(quote: Counter[str], sentence: Counter[str]) -> bool:
+    shared = sum((quote & sentence).values())
+    return shared >= 0.6 * min(sum(quote.values()), sum(sentence.values())) if shared else False
+
+
+def _annotated(text: Text, entities: Sequence[Entity], proposal: Proposal, answer: _Answer, names: Mapping[str, str]) -> Annotated:
+    labels = np.array([_label(c, answer, names) for c in proposal.candidates], dtype=np.int8)
+    kinds = {e.id: e for e in entities}
+    lessons = tuple(_lesson(code, answer, names, kinds) for code in proposal.encoded)
+    return Annotated(text.article.id, proposal, labels, frozenset(answer.places), names, lessons)
+
+
+def _label(candidate: Candidate, answer: _Answer, names: Mapping[str, str]) -> int:
+    ends = (names.get(e, f"?{e}") for e in (candidate.source.entity.id, candidate.target.entity.id))
+    places = answer.places.get(key_of(candidate.type, *ends))
+    return 0 if places is None else 1 if candidate.clause.index in places else 2
+
+
+def _lesson(code: Encoded, answer: _Answer, names: Mapping[str, str], entities: Mapping[str, Entity]) -> Lesson:
+    at = {int(token): i for i, token in enumerate(code.triggers)}
+    taught = allowed([entities[e].type for e in code.entities]).astype(np.float32)
+    stated = np.zeros_like(taught)
+    triggers: list[tuple[int, int]] = []
+    known = [names.get(e) for e in code.entities]
+    for (kind, source, target), places in answer.places.items():
+        t = _TYPE.get(kind)
+        if t is None:
+            continue
+        for i, j in _pairs(known, source, target, TYPES[t].symmetric):
+            if code.index not in places:
+                taught[i, j, t] = 0
+            elif taught[i, j, t]:
+                stated[i, j, t] = 1
+                token = places[code.index]
+                if token in at:
+                    triggers.append((at[token], t))
+    return Lesson(code, stated, taught, tuple(triggers) if answer.words_known else None)
+
+
+def _pairs(known: Sequence[str | None], source: str, target: str, symmetric: bool) -> list[tuple[int, int]]:
+    sources, targets = ([i for i, name in enumerate(known) if name == end] for end in (source, target))
+    straight = [(i, j) for i in sources for j in targets if i != j]
+    return straight + [(j, i) for i, j in straight] if symmetric else straight

@@ -1,0 +1,196 @@
+"""The network of `kg.relations.network` as a trainable model, and its lesson: annotated sentences.
+
+A sentence is annotated with the pairs that stand in a relation, and sometimes with the word that states it. Where the word is not
+known, the pair's score over all words is taught (the trigger stays latent); pairs that the article states elsewhere teach nothing.
+"""
+
+from __future__ import annotations
+
+import math
+import random
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, fields
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+from kg.relations.encoding import DISTANCES, FLAGS, FORMS, PREPOSITIONS, RANKS, RELATIONS, SYMMETRIC, TRAITS, TYPES, VIRTUAL, Encoded
+from kg.training.encoder import WIDTH, TrainableEncoder
+
+KEY = 64
+DROPOUT, ENCODER_DROPOUT = 0.3, 0.15
+EPOCHS, BATCH, RATE, ENCODER_RATE = 5, 24, 1e-3, 4e-4
+TRIGGER_WEIGHT = 0.5
+BEST_WORDS = 6
+"""Of the words of a sentence, so many of the likeliest are added up for a type."""
+NAMES_HIDDEN, WORDS_HIDDEN, FRAMES_HIDDEN = 0.5, 0.04, 0.08
+"""How often a name, another word, and what the frames say of a word is hidden, so that none of it is learned by heart."""
+_T = len(TYPES)
+_TEXTURE = {f.name for f in fields(Encoded)} - {"index", "actors", "entities"}
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """A clause with its answer: `stated` (N, N, T) is 1 where a pair stands in a relation, `taught` 1 where that is to be learned,
+    `triggers` the (index among the clause's triggers, type) that state one, None where the annotation does not say.
+    """
+
+    clause: Encoded
+    stated: NDArray[np.float32]
+    taught: NDArray[np.float32]
+    triggers: tuple[tuple[int, int], ...] | None
+
+
+class Scorer(nn.Module):
+    """The trainable network; its parameters have the names that `kg.relations.network` asks for."""
+
+    def __init__(self, encoder: TrainableEncoder) -> None:
+        super().__init__()
+        self.enc = encoder
+        self.lab = nn.Embedding(16, 24)
+        self.ext = nn.Linear(_T + 2 + FLAGS + 24, WIDTH)
+        nn.init.zeros_(self.ext.bias)
+        nn.init.normal_(self.ext.weight, 0, 0.02)
+        gelu = nn.GELU(approximate="tanh")
+        last = nn.Linear(2 * KEY, _T)
+        self.tr = nn.Sequential(nn.Linear(2 * WIDTH + _T + 2, 2 * KEY), gelu, nn.Dropout(DROPOUT), last)
+        self.acat = nn.ModuleList(
+            [nn.Embedding(n, size) for n, size in ((5, 12), (len(VIRTUAL), 12), (len(PREPOSITIONS), 12), (len(FORMS), 8))]
+        )
+        self.virt = nn.Embedding(len(VIRTUAL), WIDTH)
+        self.act = nn.Sequential(nn.Linear(WIDTH + 44 + TRAITS, 2 * KEY), gelu, nn.Dropout(DROPOUT))
+        self.u = nn.ModuleList([nn.Linear(WIDTH, KEY) for _ in range(2)])
+        self.v = nn.ModuleList([nn.Linear(2 * KEY, KEY) for _ in range(2)])
+        self.ty = nn.ParameterList([nn.Parameter(torch.randn(_T, KEY) * 0.05) for _ in range(2)])
+        self.db = nn.ModuleList([nn.Embedding(DISTANCES, _T) for _ in range(2)])
+        self.bb = nn.ModuleList([nn.Embedding(RANKS, _T) for _ in range(2)])
+        for table in (*self.db, *self.bb):
+            nn.init.zeros_(table.weight)
+        self.sb = nn.ParameterList([nn.Parameter(torch.zeros(_T)) for _ in range(2)])
+        self.ab = nn.ModuleList([nn.Linear(2 * KEY, _T) for _ in range(2)])
+        self.pair = nn.Sequential(nn.Linear(RELATIONS + 24, 32), gelu, nn.Linear(32, _T))
+        self.drop = nn.Dropout(DROPOUT)
+        nn.init.constant_(last.bias, -6.0)  # nearly no word states a fact
+
+    def forward(self, clauses: Sequence[Encoded]) -> tuple[Tensor, Tensor, Tensor]:
+        """Scores of pairs (B, N, N, T), of the best pair of each trigger (B, I, T), and which triggers are real (B, I)."""
+        batch = {name: _pad([getattr(c, name) for c in clauses], -1 if name == "spans" else 0) for name in _TEXTURE}
+        sizes = torch.tensor([(len(c.words), len(c.kinds), len(c.triggers)) for c in clauses])
+        real, present, possible = (torch.arange(int(n.max()))[None] < n[:, None] for n in sizes.T)
+        words, grams, hits = self._hide(batch)
+        seen = self.enc.embed(words, grams, batch["prefixes"], batch["suffixes"])
+        seen = seen + self.ext(torch.cat([hits, batch["flags"], self.lab(batch["labels"])], -1))
+        mixed = self.enc.mix(seen, real)
+        at = batch["triggers"][..., None]
+        here = mixed.gather(1, at.expand(-1, -1, WIDTH))
+        beside = self.drop(seen.gather(1, at.expand(-1, -1, WIDTH)))
+        states = self.tr(torch.cat([self.drop(here), beside, hits.gather(1, at.expand(-1, -1, hits.shape[-1]))], -1))
+        states = states.masked_fill(~possible[..., None], -25.0)
+        actors, kinds = self._actors(batch, mixed)
+        fits = [self._fit(role, batch, here, actors) for role in (0, 1)]
+        absent = (~present).float()[:, None, :, None] * -30.0
+        own = states + (fits[0] + absent).amax(2) + (fits[1] + absent).amax(2)
+        n = actors.shape[1]
+        sides = kinds[:, :, None].expand(-1, -1, n, -1), kinds[:, None].expand(-1, n, -1, -1)
+        pair = self.pair(torch.cat([batch["relations"], *sides], -1))
+        top = own.topk(min(BEST_WORDS, own.shape[1]), dim=1).indices
+        wide = top[:, :, None, :].expand(-1, -1, n, -1)
+        total = states.gather(1, top)[:, :, None, None] + fits[0].gather(1, wide)[:, :, :, None] + fits[1].gather(1, wide)[:, :, None]
+        scores = (total.logsumexp(1) + pair).masked_fill(~(present[:, :, None] & present[:, None])[..., None], -30.0)
+        return self._by_entity(clauses, batch["owner"], scores), own, possible
+
+    def _hide(self, batch: dict[str, Tensor]) -> tuple[Tensor, Tensor, Tensor]:
+        words, grams, hits = batch["words"], batch["grams"], batch["hits"]
+        if not self.training:
+            return words, grams, hits
+        chance = torch.rand(words.shape)
+        gone = (batch["named"] & (chance < NAMES_HIDDEN)) | (chance < WORDS_HIDDEN)
+        kept = torch.rand(hits.shape[:2]) > FRAMES_HIDDEN
+        return words.masked_fill(gone, 1), grams.masked_fill(gone[..., None], 0), hits * kept[..., None]
+
+    def _actors(self, batch: dict[str, Tensor], mixed: Tensor) -> tuple[Tensor, Tensor]:
+        spans, kinds = batch["spans"], batch["kinds"]
+        at = torch.arange(mixed.shape[1])[None, None]
+        inside = ((at >= spans[..., :1]) & (at < spans[..., 1:])).float()
+        mean = inside @ mixed / inside.sum(-1, keepdim=True).clamp(min=1)
+        mean = torch.where(spans[..., :1] < 0, self.virt(kinds[..., 1]), mean)
+        vectors = [table(kinds[..., i]) for i, table in enumerate(self.acat)]
+        return self.act(torch.cat([self.drop(mean), *vectors, batch["traits"]], -1)), vectors[0]
+
+    def _fit(self, role: int, batch: dict[str, Tensor], here: Tensor, actors: Tensor) -> Tensor:
+        query, key = self.u[role](here), self.v[role](actors)
+        by_actor = key @ self.ty[role].T
+        fit = (torch.einsum("bik,bak->bia", query, key)[..., None] + by_actor[:, None]) * (2 / math.sqrt(KEY))
+        fit = fit + self.db[role](batch["distances"]) + self.bb[role](batch["ranks"])
+        total: Tensor = fit + batch["speaks"][..., None] * self.sb[role] + self.ab[role](actors)[:, None]
+        return total
+
+    @staticmethod
+    def _by_entity(clauses: Sequence[Encoded], owner: Tensor, scores: Tensor) -> Tensor:
+        many, n = len(clauses), max(len(c.entities) for c in clauses)
+        flat = (torch.arange(many)[:, None, None] * n * n + owner[:, :, None] * n + owner[:, None]).reshape(-1)
+        best = torch.full((many * n * n, _T), -30.0).index_reduce(0, flat, scores.reshape(-1, _T), "amax", include_self=True)
+        best = best.view(many, n, n, _T)
+        return torch.where(torch.from_numpy(SYMMETRIC), (best + best.transpose(1, 2)) / 2, best)
+
+
+def _pad(arrays: Sequence[NDArray[np.generic]], fill: int) -> Tensor:
+    shape = [len(arrays), *(max(sizes) for sizes in zip(*(a.shape for a in arrays), strict=True))]
+    out = torch.full(shape, fill, dtype=torch.from_numpy(arrays[0]).dtype)
+    for i, array in enumerate(arrays):
+        out[i][tuple(slice(n) for n in array.shape)] = torch.from_numpy(array)
+    return out
+
+
+def _loss(model: Scorer, lessons: Sequence[Lesson]) -> Tensor:
+    scores, own, possible = model([lesson.clause for lesson in lessons])
+    n = scores.shape[1]
+    stated, taught = (torch.zeros((len(lessons), n, n, _T)) for _ in range(2))
+    words, known = torch.zeros_like(own), torch.zeros(own.shape[:2])
+    for i, lesson in enumerate(lessons):
+        size = len(lesson.clause.entities)
+        stated[i, :size, :size], taught[i, :size, :size] = torch.from_numpy(lesson.stated), torch.from_numpy(lesson.taught)
+        if lesson.triggers is not None:
+            known[i] = possible[i].float()
+            for word, kind in lesson.triggers:
+                words[i, word, kind] = 1
+    by_pair = (F.binary_cross_entropy_with_logits(scores, stated, reduction="none") * taught).sum()
+    by_word = (F.binary_cross_entropy_with_logits(own, words, reduction="none") * known[..., None]).sum()
+    return (by_pair + TRIGGER_WEIGHT * by_word) / len(lessons)
+
+
+def fit(encoder: TrainableEncoder, lessons: Sequence[Lesson], say: Callable[[str], None] = print, seed: int = 0) -> Scorer:
+    """The network after all epochs over the lessons; `encoder` is taught along."""
+    torch.manual_seed(seed)
+    random.seed(seed)
+    model = Scorer(encoder)
+    encoder.set_dropout(ENCODER_DROPOUT)
+    deep = [p for p in encoder.parameters() if p.requires_grad]
+    rest = [p for name, p in model.named_parameters() if not name.startswith("enc.")]
+    optimizer = torch.optim.AdamW([{"params": deep, "lr": ENCODER_RATE}, {"params": rest, "lr": RATE}], weight_decay=0.02, fused=True)
+    steps = EPOCHS * (len(lessons) // BATCH + 1)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, [ENCODER_RATE, RATE], total_steps=steps, pct_start=0.15)
+    for epoch in range(EPOCHS):
+        model.train()
+        order = sorted(range(len(lessons)), key=lambda i: len(lessons[i].clause.words) + random.random() * 10)
+        batches = [[lessons[i] for i in order[k : k + BATCH]] for k in range(0, len(order), BATCH)]
+        random.shuffle(batches)
+        total = 0.0
+        for batch in batches:
+            optimizer.zero_grad()
+            loss = _loss(model, batch)
+            loss.backward()
+            nn.utils.clip_grad_norm_(model.parameters(), 2.0)
+            optimizer.step()
+            schedule.step()
+            total += float(loss.detach())
+        say(f"network: epoch {epoch + 1} of {EPOCHS}, loss {total / len(batches):.3f}")
+    return model.eval()
+
+
+def arrays(model: Scorer) -> dict[str, NDArray[np.float32]]:
+    """The parameters as `kg.relations.network` reads them."""
+    return {name: value.detach().numpy() for name, value in model.state_dict().items()}
