@@ -37,8 +37,10 @@ class Attributions:
 
     def at(self, sentence: int, token: int) -> Scope | None:
         """The innermost scope over a token, or None where the outlet speaks."""
-        over = [s for s in self._by_sentence.get(sentence, ()) if s.start <= token < s.end]
-        return max(over, key=lambda s: (s.start, -s.end), default=None)
+        scopes = self._by_sentence.get(sentence)
+        if scopes is None:
+            return None
+        return max((s for s in scopes if s.start <= token < s.end), key=lambda s: (s.start, -s.end), default=None)
 
     def of(self, sentence: int) -> Sequence[Scope]:
         return self._by_sentence.get(sentence, ())

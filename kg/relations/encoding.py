@@ -111,21 +111,21 @@ class Encoder:
     """Encodes clauses; `stops` are words that state nothing."""
 
     def __init__(self, vocabulary: Vocabulary, stops: frozenset[str]) -> None:
-        self._vocabulary = vocabulary
+        self.vocabulary = vocabulary
         self._stops = stops
 
     def encode(
         self, clause: Clause, extra: Sequence[Actor], hits: Sequence[Hit], attributions: Attributions, article: ArticleView
     ) -> Encoded | None:
-        """The arrays of a clause, or None where fewer than two entities or no word that could state a fact are in it."""
+        """The arrays of a clause, or None where nobody is named, fewer than two could be meant, or no word could state a fact."""
         size = min(len(clause.norms), LONGEST)
         actors = tuple(a for a in (*clause.actors, *extra) if a.start < size)[:MOST_ACTORS]
         ids = [a.entity.id for a in actors]
         entities = tuple(sorted(set(ids)))
-        if len(entities) < 2 or size < 3:
+        if len(entities) < 2 or size < 3 or not clause.actors:
             return None
         norms = clause.norms[:size]
-        looked = [self._vocabulary.look_up(n) for n in norms]
+        looked = [self.vocabulary.look_up(n) for n in norms]
         grams = np.zeros((size, GRAMS), dtype=np.int64)
         for i, (_, _, _, found) in enumerate(looked):
             grams[i, : len(found)] = found

@@ -16,6 +16,7 @@ from math import sqrt
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import ThreadpoolController
 
 from kg.relations.encoding import LONGEST, SYMMETRIC, TYPES, Encoded, Floats, Ints
 
@@ -52,12 +53,17 @@ class Network:
             self._a[name] = np.ascontiguousarray(self._a[name].T)
         self.layers = sum(k.endswith("qkv.weight") for k in self._a)
         places = relative(LONGEST)
+        self._threads = ThreadpoolController()
         self._places = [self._a[f"enc.blocks.{n}.rel"][:, places] for n in range(self.layers)]
 
     def score(self, clauses: Sequence[Encoded]) -> list[Scores]:
         """The probability of each pair and type, for each clause."""
         if not clauses:
             return []
+        with self._threads.limit(limits=1, user_api="blas"):  # small matrices: a second thread waits more than it works
+            return self._score(clauses)
+
+    def _score(self, clauses: Sequence[Encoded]) -> list[Scores]:
         tokens = _bounds([len(c.words) for c in clauses])
         seen, mixed = self._read(clauses, tokens)
         triggers = np.concatenate([c.triggers + start for c, start in zip(clauses, tokens, strict=False)])
@@ -67,11 +73,12 @@ class Network:
         actors, kinds = self._actors(clauses, mixed, tokens)
         roles = [self._role(role, at, actors) for role in (0, 1)]
         words, people = _bounds([len(c.triggers) for c in clauses]), _bounds([len(c.kinds) for c in clauses])
+        pairs = self._pairs(clauses, kinds, people)
         found: list[Scores] = []
         for n, clause in enumerate(clauses):
             w, p = slice(words[n], words[n + 1]), slice(people[n], people[n + 1])
             source, target = (self._fit(r, clause, roles[r][0][w], roles[r][1][p], roles[r][2][p]) for r in (0, 1))
-            found.append(_by_entity(clause, *_by_word(states[w], source, target, self._pair(clause, kinds[p]), clause.triggers)))
+            found.append(_by_entity(clause, *_by_word(states[w], source, target, pairs[n], clause.triggers)))
         return found
 
     def _read(self, clauses: Sequence[Encoded], tokens: Sequence[int]) -> tuple[Floats, Floats]:
@@ -135,11 +142,17 @@ class Network:
             fit += clause.speaks[:, :, None] * a[f"sb.{role}"]
         return fit
 
-    def _pair(self, clause: Encoded, kinds: Floats) -> Floats:
-        """How well two actors of a clause go together: (A, A, T)."""
-        n = len(kinds)
-        sides = np.broadcast_to(kinds[:, None], (n, n, kinds.shape[1])), np.broadcast_to(kinds[None], (n, n, kinds.shape[1]))
-        return self._linear(_gelu(self._linear(np.concatenate([clause.relations, *sides], axis=-1), "pair.0")), "pair.2")
+    def _pairs(self, clauses: Sequence[Encoded], kinds: Floats, people: Sequence[int]) -> list[Floats]:
+        """How well two actors of a clause go together: (A, A, T) for each clause."""
+        rows = []
+        for clause, (start, end) in zip(clauses, pairwise(people), strict=True):
+            n, own = end - start, kinds[start:end]
+            sides = np.repeat(own, n, axis=0), np.tile(own, (n, 1))
+            rows.append(np.concatenate([clause.relations.reshape(n * n, -1), *sides], axis=1))
+        scores = self._linear(_gelu(self._linear(np.concatenate(rows), "pair.0")), "pair.2")
+        bounds = _bounds([len(r) for r in rows])
+        sizes = [end - start for start, end in pairwise(people)]
+        return [scores[a:b].reshape(n, n, -1) for n, (a, b) in zip(sizes, pairwise(bounds), strict=True)]
 
     def _linear(self, x: Floats, name: str) -> Floats:
         y: Floats = x @ self._a[f"{name}.weight"]

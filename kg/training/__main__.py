@@ -72,7 +72,7 @@ def choose_thresholds(articles: Sequence[Annotated], seen: Judged, say: Callable
     for name, mask in (("event", ~seen.standing), ("standing", seen.standing)):
         kinds = [FactType(key[0]) for a in articles for key in a.stated]
         stated = sum(k.standing == (name == "standing") for k in kinds if k not in (FactType.LEADS, FactType.HOLDS_OFFICE))
-        found[name], f1, precision, recall = best_threshold(likely[mask], seen.right[mask], stated, LEAST_PRECISION)
+        found[name], f1, precision, recall = best_threshold(likely[mask], seen.right[mask], stated, LEAST_PRECISION[name])
         say(f"{name}: cross-validated F1 {f1:.3f} (P {precision:.3f}, R {recall:.3f}) from a chance of {found[name]:.3f}")
     return found
 

@@ -1,0 +1,133 @@
+"""The network: clauses as arrays, pairs with their triggers, and what goes through its file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.entities import EntityReader
+from kg.model import Article, EntityType, FactType
+from kg.relations.encoding import TYPES, Encoded, Encoder, Vocabulary, allowed
+from kg.relations.latent import latent_candidates
+from kg.relations.model import load_network, save_network
+from kg.relations.network import Network, Scores, relative
+from kg.relations.propose import Proposal, Proposer
+from kg.text import read_text
+
+
+@pytest.fixture(scope="module")
+def loaded() -> tuple[Network, Encoder]:
+    return load_network()
+
+
+@pytest.fixture(scope="module")
+def proposer(loaded: tuple[Network, Encoder]) -> Proposer:
+    return Proposer({}, encoder=loaded[1])
+
+
+def propose(body: str, proposer: Proposer, reader: EntityReader) -> Proposal:
+    text = read_text(Article(id="a", body=body, date="2018-03-01"))
+    return proposer.propose(text, reader.read(text))
+
+
+def score_of(codes: list[Encoded], scores: list[Scores], kind: FactType, source: str, target: str) -> float:
+    found = [
+        s.pairs[c.entities.index(source), c.entities.index(target), TYPES.index(kind)]
+        for c, s in zip(codes, scores, strict=True)
+        if source in c.entities and target in c.entities
+    ]
+    return float(max(found, default=0.0))
+
+
+@pytest.mark.parametrize(
+    ("body", "kind", "source", "target"),
+    [
+        ("اتهمت واشنطن طهران بدعم جماعات مسلحة في المنطقة.", FactType.ACCUSE, "state/US", "state/IR"),
+        ("فرضت الولايات المتحدة عقوبات جديدة على روسيا.", FactType.SANCTION, "state/US", "state/RU"),
+        ("قصفت الطائرات الإسرائيلية مواقع في سوريا.", FactType.ASSAULT, "state/IL", "state/SY"),
+    ],
+)
+def test_a_plain_act_scores_higher_in_its_direction(
+    body: str, kind: FactType, source: str, target: str, loaded: tuple[Network, Encoder], proposer: Proposer, entity_reader: EntityReader
+) -> None:
+    codes = list(propose(body, proposer, entity_reader).encoded)
+    scores = loaded[0].score(codes)
+    straight = score_of(codes, scores, kind, source, target)
+    assert straight > 0.2
+    assert straight > 2 * score_of(codes, scores, kind, target, source)
+
+
+def test_the_trigger_is_the_word_that_states_the_act(
+    loaded: tuple[Network, Encoder], proposer: Proposer, entity_reader: EntityReader
+) -> None:
+    found = propose("اتهمت واشنطن طهران بدعم جماعات مسلحة.", proposer, entity_reader)
+    latent = latent_candidates(found.clauses, found.hits, found.encoded, loaded[0].score(found.encoded), proposer.index)
+    best = max((c for c in latent if c[1].type is FactType.ACCUSE), key=lambda c: c[0])[1]
+    assert best.clause.norms[best.hit.start] == "اتهمت"
+    assert (best.source.entity.id, best.target.entity.id) == ("state/US", "state/IR")
+
+
+def test_clauses_score_alike_alone_and_together(loaded: tuple[Network, Encoder], proposer: Proposer, entity_reader: EntityReader) -> None:
+    codes = list(propose("اتهمت واشنطن طهران.\nوزار بوتين سوريا.\nوهددت تركيا اليونان.", proposer, entity_reader).encoded)
+    assert len(codes) > 1
+    for together, code in zip(loaded[0].score(codes), codes, strict=True):
+        assert np.allclose(together.pairs, loaded[0].score([code])[0].pairs, atol=1e-4)
+
+
+def test_symmetric_types_score_alike_both_ways(loaded: tuple[Network, Encoder], proposer: Proposer, entity_reader: EntityReader) -> None:
+    (code,) = propose("التقى وزير الخارجية الروسي نظيره التركي في أنقرة.", proposer, entity_reader).encoded
+    pairs = loaded[0].score([code])[0].pairs
+    meet = TYPES.index(FactType.MEET)
+    assert np.allclose(pairs[:, :, meet], pairs[:, :, meet].T)
+
+
+def test_a_clause_with_one_entity_is_not_encoded(proposer: Proposer, entity_reader: EntityReader) -> None:
+    assert not propose("أعلنت روسيا الحداد.", proposer, entity_reader).encoded
+
+
+def test_nothing_comes_of_nothing(loaded: tuple[Network, Encoder]) -> None:
+    assert loaded[0].score([]) == []
+
+
+def test_only_states_are_visited_and_agreements_do_nothing() -> None:
+    kinds = (EntityType.STATE, EntityType.PERSON, EntityType.AGREEMENT)
+    may = allowed(kinds)
+    visit, accuse, sign = (TYPES.index(t) for t in (FactType.VISIT, FactType.ACCUSE, FactType.SIGN))
+    assert may[1, 0, visit] and not may[0, 1, visit]
+    assert not may[2, 0, accuse] and not may[0, 2, accuse]
+    assert may[0, 2, sign] and may[2, 0, sign]
+    assert not may[0, 0].any()
+
+
+def test_a_network_comes_back_from_its_file_nearly_as_it_was(tmp_path: Path) -> None:
+    rng = np.random.default_rng(0)
+    arrays = {"enc.emb.weight": rng.normal(size=(5, 4)).astype(np.float32), "enc.blocks.0.rel": rng.normal(size=(4, 33)).astype(np.float32)}
+    save_network(arrays, ("دوله", "حرب"), {"من"}, tmp_path / "n.npz")
+    network, encoder = load_network(tmp_path / "n.npz")
+    assert isinstance(network, Network)
+    assert encoder.vocabulary.words == ("دوله", "حرب")
+    with np.load(tmp_path / "n.npz", allow_pickle=False) as file:
+        assert {str(w) for w in file["stops"]} == {"من"}
+
+
+@given(st.text("وفبكلسالهمنيت", min_size=1, max_size=14))
+def test_any_word_can_be_looked_up(norm: str) -> None:
+    word, prefix, suffix, grams = Vocabulary(("كتاب",)).look_up(norm)
+    assert word in (0, 2)
+    assert prefix >= 0 and suffix >= 0 and 1 <= len(grams) <= 8
+
+
+def test_an_unlisted_word_with_a_joined_particle_has_the_vector_of_the_word() -> None:
+    vocabulary = Vocabulary(("اتهم",))
+    assert vocabulary.look_up("واتهم")[0] == vocabulary.look_up("اتهم")[0] == 2
+
+
+def test_relative_places_are_exact_near_by_and_coarse_far_off() -> None:
+    places = relative(60)
+    assert places[10, 10] == 8 and places[10, 12] == 10 and places[12, 10] == 6
+    assert places[0, 30] == places[0, 31] != places[30, 0]
+    assert places.min() >= 0 and places.max() <= 32

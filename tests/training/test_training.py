@@ -1,0 +1,134 @@
+"""Training, on a scale of seconds: readings, vectors, lessons, and a network that learns what it is taught."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from kg.entities import EntityReader
+from kg.relations.encoding import TYPES, Encoder, Vocabulary
+from kg.relations.network import Network
+from kg.relations.propose import Proposer
+from kg.training.annotated import key_of, read_gold, read_reading
+from kg.training.judge import best_threshold, fit_trees
+from kg.training.readings import ReadArticle, Reading, read_articles, read_readings
+
+pytest.importorskip("torch")
+pytest.importorskip("sklearn")
+
+HEAD = "article\tsentence\ttype\tsource\ttarget\ttrigger\tmodality\tpolarity\tspeaker\tdate\n"
+TEXT = "واشنطن تتهم طهران\nاتهمت الولايات المتحدة إيران بدعم جماعات مسلحة، ونفت طهران ذلك."
+
+
+@pytest.fixture(scope="module")
+def proposer() -> Proposer:
+    return Proposer({}, encoder=Encoder(Vocabulary(("اتهمت", "دعم")), frozenset({"في"})))
+
+
+def packed(path: Path, content: str) -> Path:
+    with gzip.open(path, "wt", encoding="utf-8") as file:
+        file.write(content)
+    return path
+
+
+def test_readings_come_with_their_articles(tmp_path: Path) -> None:
+    rows = 'a\t1\taccuse\tstate/US\tstate/IR\t"اتهمت\tactual\tpositive\t\t\nb' + "\t" * 9 + "\n"
+    readings = packed(tmp_path / "r.tsv.gz", HEAD + rows)
+    assert read_readings(readings) == {"a": (Reading("a", 1, "accuse", "state/US", "state/IR", '"اتهمت'),), "b": ()}
+    lines = [json.dumps({"id": i, "title": "عنوان", "text": "نص", "date": None, "source": "س"}) for i in "abc"]
+    found = list(read_articles(packed(tmp_path / "c.jsonl.gz", "\n".join(lines)), readings))
+    assert [(a.id, a.text, len(a.facts)) for a in found] == [("a", "عنوان\nنص", 1), ("b", "عنوان\nنص", 0)]
+
+
+def test_the_shipped_readings_are_of_known_types_and_have_no_sentences() -> None:
+    readings = read_readings()
+    facts = [fact for found in readings.values() for fact in found]
+    assert len(readings) > 1000 and len(facts) > 8000
+    assert {f.type for f in facts} <= {str(t) for t in TYPES}
+    assert max(len(f.trigger.split()) for f in facts) == 1
+
+
+def test_a_reading_becomes_a_lesson_with_its_trigger(proposer: Proposer, entity_reader: EntityReader) -> None:
+    facts = (Reading("a", 1, "accuse", "state/US", "state/IR", "اتهمت"),)
+    read = read_reading(ReadArticle("a", TEXT, "2018-03-01", None, facts), proposer, entity_reader)
+    headline, body = read.lessons
+    accuse = TYPES.index(next(t for t in TYPES if t == "accuse"))
+    us, iran = body.clause.entities.index("state/US"), body.clause.entities.index("state/IR")
+    assert body.stated[us, iran, accuse] == 1 and body.stated.sum() == 1
+    assert body.triggers is not None
+    assert [body.clause.triggers[word] for word, _ in body.triggers] == [0]
+    i, j = headline.clause.entities.index("state/US"), headline.clause.entities.index("state/IR")
+    assert headline.taught[i, j, accuse] == 0, "the fact is stated elsewhere: the headline teaches nothing of it"
+    assert headline.taught[j, i, accuse] == 1
+
+
+def test_a_gold_article_is_labelled_by_sentence_and_leaves_triggers_open(
+    tmp_path: Path, proposer: Proposer, entity_reader: EntityReader
+) -> None:
+    record = {
+        "id": "g",
+        "date": "2018-03-01",
+        "text": TEXT,
+        "entities": [
+            {"id": "US", "type": "State", "surfaces": ["واشنطن", "الولايات المتحدة"]},
+            {"id": "IR", "type": "State", "surfaces": ["طهران", "إيران"]},
+        ],
+        "facts": [{"type": "accuse", "source": "US", "target": "IR", "evidence": "واشنطن تتهم طهران"}],
+    }
+    path = tmp_path / "g.json"
+    path.write_text(json.dumps(record), "utf-8")
+    read = read_gold(path, proposer, entity_reader)
+    assert read.stated == {("accuse", "US", "IR")}
+    assert {int(label) for label in read.labels} <= {0, 1, 2} and 1 in read.labels
+    assert all(lesson.triggers is None for lesson in read.lessons)
+
+
+def test_a_symmetric_fact_has_one_key() -> None:
+    assert key_of("meet", "b", "a") == key_of("meet", "a", "b")
+    assert key_of("accuse", "b", "a") != key_of("accuse", "a", "b")
+
+
+def test_the_network_learns_its_lessons_and_scores_as_it_was_trained(proposer: Proposer, entity_reader: EntityReader) -> None:
+    import torch
+
+    from kg.training.encoder import TrainableEncoder, pretrain
+    from kg.training.scorer import arrays, fit
+    from kg.training.vectors import Vectors
+
+    rng = np.random.default_rng(0)
+    vectors = Vectors(("اتهمت", "دعم"), rng.normal(size=(2, 100)).astype(np.float32), frozenset())
+    assert isinstance(pretrain(vectors, [["اتهمت", "دعم", "حرب"]] * 5, 0.5, say=lambda _: None), TrainableEncoder)
+    facts = (Reading("a", 1, "accuse", "state/US", "state/IR", "اتهمت"),)
+    read = read_reading(ReadArticle("a", TEXT, "2018-03-01", None, facts), proposer, entity_reader)
+    model = fit(TrainableEncoder(vectors, 0.0), read.lessons * 120, say=lambda _: None)
+    network = Network(arrays(model))
+    codes = [lesson.clause for lesson in read.lessons]
+    with torch.no_grad():
+        trained = torch.sigmoid(model(codes)[0]).numpy()
+    for n, scores in enumerate(network.score(codes)):
+        size = len(codes[n].entities)
+        off = ~np.eye(size, dtype=bool)
+        assert np.abs(scores.pairs - trained[n, :size, :size])[off].max() < 0.02
+    body = network.score(codes)[1]
+    us, iran = codes[1].entities.index("state/US"), codes[1].entities.index("state/IR")
+    accuse = [str(t) for t in TYPES].index("accuse")
+    assert body.pairs[us, iran, accuse] > 0.5 > body.pairs[iran, us, accuse]
+
+
+def test_trees_as_arrays_say_what_the_library_says() -> None:
+    rng = np.random.default_rng(1)
+    rows = rng.normal(size=(400, 3)).astype(np.float32)
+    labels = (rows[:, 0] + rows[:, 1] > 0).astype(np.int8)
+    chances = fit_trees(rows, labels, None, max_iter=20).probability(rows)
+    assert ((chances > 0.5) == labels).mean() > 0.9
+
+
+def test_the_threshold_keeps_the_precision_that_is_asked_for() -> None:
+    chances = np.array([0.9, 0.8, 0.7, 0.6])
+    right = np.array([True, True, False, True])
+    assert best_threshold(chances, right, 3, 0.0)[0] == 0.6
+    assert best_threshold(chances, right, 3, 0.9)[0] == 0.8
