@@ -43,9 +43,14 @@ def annotated(gold: Path, corpus: Path, vectors: Vectors) -> tuple[list[Annotate
 
 
 def teach(
-    articles: Sequence[Annotated], encoder: TrainableEncoder, vectors: Vectors, proposer: Proposer, say: Callable[[str], None] = print
+    articles: Sequence[Annotated],
+    encoder: TrainableEncoder,
+    vectors: Vectors,
+    proposer: Proposer,
+    network: Path = NETWORK,
+    say: Callable[[str], None] = print,
 ) -> Weights:
-    """Teach network, trees and judge; writes the network and gives the rest.
+    """Teach network, trees and judge; writes the network to a file and gives the rest.
 
     One half of the articles teaches a first network and first trees, and what these say of the other half teaches the judge. The
     network and the trees that go out are taught by all.
@@ -54,12 +59,12 @@ def teach(
     second = [a for a in articles if not crc32(a.id.encode()) % 2]
     say(f"{len(first)} articles teach network and trees, what these say of {len(second)} others teaches the judge")
     halves = fit(deepcopy(encoder), [lesson for a in first for lesson in a.lessons], say)
-    save_network(arrays(halves), vectors.words, vectors.stops)
+    save_network(arrays(halves), vectors.words, vectors.stops, network)
     trees, priors = fit_candidates(first)
-    seen = judged(second, trees, priors, load_network()[0], proposer.index)
+    seen = judged(second, trees, priors, load_network(network)[0], proposer.index)
     facts = fit_facts(seen.rows, seen.right.astype(np.int8))
     thresholds = choose_thresholds(second, seen, say)
-    save_network(arrays(fit(encoder, [lesson for a in articles for lesson in a.lessons], say)), vectors.words, vectors.stops)
+    save_network(arrays(fit(encoder, [lesson for a in articles for lesson in a.lessons], say)), vectors.words, vectors.stops, network)
     trees, priors = fit_candidates(articles)
     known = sorted(k for k, n in priors.seen.items() if n >= SEEN)
     return Weights(trees, facts, priors.table(known), thresholds)
@@ -82,14 +87,16 @@ def main() -> None:
     parser.add_argument("gold", type=Path, help="a folder of annotated articles")
     parser.add_argument("corpus", type=Path, help="the corpus of the readings, .jsonl.gz")
     parser.add_argument("--minutes", type=float, default=30.0, help="how long the encoder learns from the corpus")
+    parser.add_argument("-o", "--output", type=Path, default=WEIGHTS.parent, help="the folder for weights.npz and network.npz")
     arguments = parser.parse_args()
     torch.set_num_threads(1)  # small matrices: a second thread waits more than it works
     sentences = sentences_of(arguments.corpus)
     vectors = learn_vectors(sentences)
     encoder = pretrain(vectors, sentences, 60 * arguments.minutes)
     articles, proposer = annotated(arguments.gold, arguments.corpus, vectors)
-    save(teach(articles, encoder, vectors, proposer))
-    for path in (WEIGHTS, NETWORK):
+    weights, network = (arguments.output / path.name for path in (WEIGHTS, NETWORK))
+    save(teach(articles, encoder, vectors, proposer, network), weights)
+    for path in (weights, network):
         print(f"wrote {path} ({path.stat().st_size / 1e6:.2f} MB)")
 
 

@@ -56,5 +56,5 @@ def test_time_is_linear_on_hostile_input(entity_reader: EntityReader, unit: str)
         return time.process_time() - start
 
     seconds(20)
-    small, large = seconds(300), seconds(3000)
+    small, large = (min(seconds(n) for _ in range(3)) for n in (300, 3000))
     assert large < 40 * small + 0.5

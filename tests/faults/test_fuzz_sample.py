@@ -49,7 +49,7 @@ def seconds_of(body: str) -> float:
 def test_the_text_step_takes_linear_time(piece: str) -> None:
     count = 200_000 // len(piece)
     few = min(seconds_of(piece * (count // 8)) for _ in range(3))
-    assert seconds_of(piece * count) < 8 * few * 2.5 + 0.5
+    assert min(seconds_of(piece * count) for _ in range(2)) < 8 * few * 2.5 + 0.5
 
 
 def test_five_megabytes_of_one_word_are_read() -> None:
