@@ -33,14 +33,20 @@ class Overlay:
     balance: Balance
 
     def row(self, number: Mapping[str, int]) -> dict[str, Any]:
-        """The findings as the page reads them; `number` is the place of each actor among its nodes."""
+        """The findings as the page reads them; `number` is the place of each actor among its nodes, and whoever has none is left out."""
         found = self.balance
         return {
             "camps": [[number[who], camp] for who, camp in sorted(self.camps.items()) if who in number],
-            "brokers": [[number[b.node], b.bridged, round(100 * b.participation), round(b.across, 1)] for b in self.brokers],
+            "brokers": [
+                [number[b.node], b.bridged, round(100 * b.participation), round(b.across, 1)] for b in self.brokers if b.node in number
+            ],
             "counts": found.counts,
-            "strained": [[number[a], number[b], count] for (a, b), count in found.strained.items()],
-            "triads": [[*(number[node] for node in triad.nodes), *triad.signs, round(triad.strength, 1)] for triad in found.tense],
+            "strained": [[number[a], number[b], count] for (a, b), count in found.strained.items() if {a, b} <= number.keys()],
+            "triads": [
+                [*(number[node] for node in triad.nodes), *triad.signs, round(triad.strength, 1)]
+                for triad in found.tense
+                if number.keys() >= set(triad.nodes)
+            ],
         }
 
 
