@@ -31,10 +31,13 @@ def unpacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "kg/py.typed",
         "kg/record.schema.json",
         "kg/relations/weights.npz",
+        "kg/relations/network.npz",
         "kg/render/template/page.html.j2",
         "kg/ontologies/vocabulary.ttl",
         "kg/ontologies/states/arab.ttl",
         "kg/ontologies/lexicon/titles.yaml",
+        "kg/ontologies/lexicon/encoding.yaml",
+        "kg/ontologies/lexicon/readings.tsv.gz",
         "kg/ontologies/queries/visits.rq",
     ],
 )

@@ -20,7 +20,7 @@ from kg.errors import InputError
 from kg.evaluation.alignment import align, fold, surfaces
 from kg.model import STANDING, SYMMETRIC, FactType
 
-__all__ = ["Evaluation", "Measure", "evaluate", "read_gold", "read_records"]
+__all__ = ["Evaluation", "Measure", "align", "evaluate", "fact_key", "read_gold", "read_records"]
 
 Key = tuple[str, str, str]
 STANDING_NAMES = frozenset(t.value for t in STANDING)
@@ -181,12 +181,12 @@ def _count_entities(result: Evaluation, gold: list[dict[str, Any]], found: list[
     add["surfaces"].add([(e["id"], s) for e in gold for s in surfaces(e)], [(target[e["id"]], s) for e in found for s in surfaces(e)])
 
 
-def _key(kind: str, source: str, target: str) -> Key:
+def fact_key(kind: str, source: str, target: str) -> Key:
     return (kind, target, source) if kind in SYMMETRIC_NAMES and target < source else (kind, source, target)
 
 
 def _roll_up(keys: Iterable[Key], home: Mapping[str, str]) -> set[Key]:
-    rolled = {_key(kind, home.get(a, a), home.get(b, b)) for kind, a, b in keys if kind not in STANDING_NAMES}
+    rolled = {fact_key(kind, home.get(a, a), home.get(b, b)) for kind, a, b in keys if kind not in STANDING_NAMES}
     return {key for key in rolled if key[1] != key[2]}
 
 
@@ -198,12 +198,12 @@ def _count_facts(
     forecasts: list[tuple[float, bool]],
     evidence: list[bool],
 ) -> None:
-    wanted = {_key(f["type"], f["source"], f["target"]): f for f in gold["facts"]}
+    wanted = {fact_key(f["type"], f["source"], f["target"]): f for f in gold["facts"]}
     found: dict[Key, dict[str, Any]] = {}
     for fact in record.get("facts", []):
         ends = (target.get(fact[end], "?" + fact[end]) for end in ("source", "target"))
         speaker = target.get(fact["speaker"], "?" + fact["speaker"]) if fact.get("speaker") else None
-        found.setdefault(_key(fact["type"], *ends), {**fact, "speaker": speaker})
+        found.setdefault(fact_key(fact["type"], *ends), {**fact, "speaker": speaker})
     add = result.measures
     add["facts (actors)"].add(wanted, found)
     add["standing (actors)"].add([k for k in wanted if k[0] in STANDING_NAMES], [k for k in found if k[0] in STANDING_NAMES])

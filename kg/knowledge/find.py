@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz, process
 
 from kg.knowledge.base import Knowledge
 from kg.knowledge.gazetteer import bare, phrase
+from kg.knowledge.segmenter import segmenter
 from kg.knowledge.things import NameKind, OfficeKind, Tenure, Thing
 
 NEAREST = 5
@@ -60,6 +61,11 @@ def find(knowledge: Knowledge, name: str, day: str | None = None) -> Answer:
     unique = {(f.thing.id, f.tenure): f for f in reversed(findings)}
     if unique:
         return Answer(tuple(reversed(unique.values())))
+    if (first := segmenter(knowledge).segment(name.split()[0] if name.split() else "")).attached:  # «وبوتين», «لبلينكن»
+        bare_name = " ".join([first.word, *key.split(" ")[1:]])
+        if (answer := find(knowledge, bare_name, day)).findings:
+            without = f", without {' + '.join(first.attached)}"
+            return Answer(tuple(replace(f, because=f.because + without) for f in answer.findings))
     close = process.extract(key, list(knowledge.gazetteer.entries), scorer=fuzz.ratio, limit=4 * NEAREST, score_cutoff=LEAST_LIKENESS)
     things = dict.fromkeys(knowledge.gazetteer.entries[form][0].thing for form, _, _ in close)
     return Answer((), tuple(f"{knowledge.things[t].label_ar} ({knowledge.things[t].label_en})" for t in list(things)[:NEAREST]))

@@ -12,9 +12,11 @@ from functools import lru_cache
 from zlib import crc32
 
 import numpy as np
+import yaml
 from numpy.typing import NDArray
 
 from kg.model import EntityType, FactType, MentionForm
+from kg.ontology import ontologies
 from kg.relations.attribution import Attributions
 from kg.relations.clauses import Actor, Clause
 from kg.relations.features import ArticleView
@@ -28,19 +30,15 @@ SYMMETRIC = np.array([t.symmetric for t in TYPES])
 _TYPE: Mapping[FactType, int] = {t: i for i, t in enumerate(TYPES)}
 _KIND = {t: i for i, t in enumerate(EntityType)}
 VIRTUAL = {v: i for i, v in enumerate(("", "speaker", "previous", "own", "mutual", "recalled", "headline"))}
-_PREPOSITIONS = (
-    *("", "ب", "ل", "ك", "في", "من", "الي", "علي", "عن", "مع", "بين", "ضد"),
-    *("حول", "لدي", "عبر", "تجاه", "بعد", "قبل", "خلال", "باسم", "دون", "حتي", "نحو", "امام"),
-)
-"""In the order in which the trained network knows them."""
-PREPOSITIONS = {p: i for i, p in enumerate(_PREPOSITIONS)}
+_AFFIXES: Mapping[str, Sequence[str]] = yaml.safe_load((ontologies() / "lexicon" / "encoding.yaml").read_text("utf-8"))
+PREPOSITIONS = {p: i for i, p in enumerate(("", *_AFFIXES["prepositions"]))}
 FORMS = {f: i for i, f in enumerate(MentionForm)}
 _NAMED = (MentionForm.NAME, MentionForm.CAPITAL, MentionForm.NISBA, MentionForm.PEOPLE, MentionForm.PLACE)
 _NOMINAL = (MentionForm.TITLE, MentionForm.ORGAN, MentionForm.OFFICIAL, MentionForm.ROLE, MentionForm.TITLED_NAME)
 """Mentions whose words may themselves be triggers («القوات الروسية», «الرئيس»)."""
 
-PREFIXES = ("", *["و", "ف", "ب", "ل", "ك", "ال", "وال", "بال", "لل", "س", "ي", "ت", "ن", "ا", "سي", "ست", "م", "وي", "وت"])
-SUFFIXES = ("", *["ه", "ها", "هم", "ات", "ون", "ين", "ان", "تا", "ت", "وا", "نا", "ي", "يه", "كم", "هما", "ا"])
+PREFIXES = ("", *_AFFIXES["prefixes"])
+SUFFIXES = ("", *_AFFIXES["suffixes"])
 _LONGEST_PREFIX = sorted((p for p in enumerate(PREFIXES) if p[1]), key=lambda p: -len(p[1]))
 _LONGEST_SUFFIX = sorted((s for s in enumerate(SUFFIXES) if s[1]), key=lambda s: -len(s[1]))
 BUCKETS = 6000

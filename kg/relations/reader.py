@@ -26,9 +26,6 @@ _SHARE = 0.5
 """A further place states a fact too where it scores at least this share of the best one."""
 
 
-_LIKELY = 0.15
-
-
 _TENSELESS = (Form.MASDAR, Form.NOUN)
 _SPOKEN = frozenset(
     {FactType.ACCUSE, FactType.REQUEST, FactType.REJECT, FactType.THREATEN, FactType.SUPPORT, FactType.AGREE, FactType.PROTEST}
@@ -85,7 +82,7 @@ class RelationReader:
     def _fact(self, text: Text, proposal: Proposal, found: Group, chance: float) -> Fact:
         best = found.candidates[0][0]
         statements: dict[int, Statement] = {}
-        for score, candidate in sorted(found.candidates, key=lambda c: not _framed(*c)):
+        for score, candidate in found.candidates:
             if score >= _SHARE * best and candidate.clause.index not in statements:
                 statements[candidate.clause.index] = self._statement(text, proposal, candidate, score)
         ordered = [statements[i] for i in sorted(statements)]
@@ -126,11 +123,6 @@ class RelationReader:
             confidence=round(score, 4),
             because=_because(candidate, mood.because),
         )
-
-
-def _framed(score: float, candidate: Candidate) -> bool:
-    """Whether a place is read by a frame that is likely enough: it knows more of its trigger than the network says."""
-    return bool(candidate.features) and score >= _LIKELY
 
 
 def _attribution(scope: Scope | None, candidate: Candidate) -> tuple[str | None, Attribution]:

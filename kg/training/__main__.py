@@ -14,7 +14,7 @@ import torch
 from kg.entities import EntityReader
 from kg.knowledge import load_knowledge
 from kg.model import Article, FactType
-from kg.relations.encoding import Encoder, Vocabulary
+from kg.relations.encoding import LONGEST, Encoder, Vocabulary
 from kg.relations.model import NETWORK, WEIGHTS, Weights, load_network, save, save_network
 from kg.relations.propose import Proposer
 from kg.text import read_text
@@ -25,13 +25,11 @@ from kg.training.readings import read_articles, read_corpus
 from kg.training.scorer import arrays, fit
 from kg.training.vectors import Vectors, learn_vectors
 
-LONGEST_SENTENCE = 80
-
 
 def sentences_of(corpus: Path) -> list[list[str]]:
     """The folded words of all sentences of a corpus."""
     texts = (read_text(Article(a.id, a.text, None, a.date, a.source)) for a in read_corpus(corpus))
-    found = ([t.norm for t in s.tokens if t.norm][:LONGEST_SENTENCE] for text in texts for s in text.sentences)
+    found = ([t.norm for t in s.tokens if t.norm][:LONGEST] for text in texts for s in text.sentences)
     return [sentence for sentence in found if len(sentence) > 3]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -13,12 +14,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kg.entities import EntityReader
-from kg.model import SYMMETRIC, Article, Entity, FactType, Text
+from kg.evaluation import align, fact_key
+from kg.model import Article, Entity, FactType, Text
 from kg.relations.candidates import Candidate
 from kg.relations.encoding import TYPES, Encoded, allowed
 from kg.relations.propose import Proposal, Proposer
-from kg.text import read_text
-from kg.training.align import align_entities, words
+from kg.text import fold, read_text
 from kg.training.readings import ReadArticle
 from kg.training.scorer import Lesson
 
@@ -43,7 +44,7 @@ class Annotated:
 
     def key(self, kind: FactType, source: str, target: str) -> Key:
         """A fact of extracted entities in the annotation's ids."""
-        return key_of(kind, self.names.get(source, f"?{source}"), self.names.get(target, f"?{target}"))
+        return fact_key(kind, self.names.get(source, f"?{source}"), self.names.get(target, f"?{target}"))
 
 
 @dataclass(slots=True)
@@ -54,9 +55,16 @@ class _Answer:
     words_known: bool = False
 
 
-def key_of(kind: str, source: str, target: str) -> Key:
-    """A fact with the ends of a symmetric one in order of id."""
-    return (kind, target, source) if FactType(kind) in SYMMETRIC and target < source else (kind, source, target)
+def _words(quote: str) -> Counter[str]:
+    return Counter(w for w in map(fold, re.findall(r"\w+", quote)) if w)
+
+
+def _names(gold: Sequence[Mapping[str, Any]], found: Sequence[Entity]) -> dict[str, str]:
+    """The annotation's id of each extracted entity that it has."""
+    records = [
+        {"id": e.id, "type": str(e.type), "iso": e.iso, "mentions": [{"text": m.text} for m in e.mentions if m.form.names]} for e in found
+    ]
+    return align(gold, records)
 
 
 def read_gold(path: Path, proposer: Proposer, reader: EntityReader) -> Annotated:
@@ -66,12 +74,12 @@ def read_gold(path: Path, proposer: Proposer, reader: EntityReader) -> Annotated
     entities = reader.read(text)
     proposal = proposer.propose(text, entities)
     body, answer = text.article.text, _Answer()
-    sentences = [words(body[c.sentence.span.start : c.sentence.span.end]) for c in proposal.clauses]
+    sentences = [_words(body[c.sentence.span.start : c.sentence.span.end]) for c in proposal.clauses]
     for fact in record["facts"]:
-        quote = words(fact["evidence"])
-        key = key_of(fact["type"], fact["source"], fact["target"])
+        quote = _words(fact["evidence"])
+        key = fact_key(fact["type"], fact["source"], fact["target"])
         answer.places[key] |= {n: None for n, sentence in enumerate(sentences) if _overlap(quote, sentence)}
-    return _annotated(text, entities, proposal, answer, align_entities(record["entities"], entities))
+    return _annotated(text, entities, proposal, answer, _names(record["entities"], entities))
 
 
 def read_reading(article: ReadArticle, proposer: Proposer, reader: EntityReader) -> Annotated:
@@ -88,7 +96,7 @@ def read_reading(article: ReadArticle, proposer: Proposer, reader: EntityReader)
             place = next((i for i, t in enumerate(tokens) if t.form == fact.trigger), None)
             if place is None:
                 place = next((i for i, t in enumerate(tokens) if fact.trigger in t.form), None)
-            answer.places[key_of(fact.type, fact.source, fact.target)][fact.sentence] = place
+            answer.places[fact_key(fact.type, fact.source, fact.target)][fact.sentence] = place
     return _annotated(text, entities, proposal, answer, {e.id: e.id for e in entities})
 
 
@@ -106,7 +114,7 @@ def _annotated(text: Text, entities: Sequence[Entity], proposal: Proposal, answe
 
 def _label(candidate: Candidate, answer: _Answer, names: Mapping[str, str]) -> int:
     ends = (names.get(e, f"?{e}") for e in (candidate.source.entity.id, candidate.target.entity.id))
-    places = answer.places.get(key_of(candidate.type, *ends))
+    places = answer.places.get(fact_key(candidate.type, *ends))
     return 0 if places is None else 1 if candidate.clause.index in places else 2
 
 

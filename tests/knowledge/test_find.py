@@ -47,3 +47,13 @@ def test_a_misspelling_gets_the_nearest_names(knowledge: Knowledge) -> None:
 def test_what_is_like_nothing_gets_nothing(knowledge: Knowledge) -> None:
     answer = find(knowledge, "ژژژژژژژژ")
     assert answer.findings == answer.nearest == ()
+
+
+def test_a_name_with_particles_is_found_without_them_and_says_so(knowledge: Knowledge) -> None:
+    (found,) = find(knowledge, "وبوتين").findings
+    assert found.thing.id == "person/vladimir-putin"
+    assert found.because.endswith("without و")
+
+
+def test_a_word_that_is_no_name_without_its_particles_either_is_not_found(knowledge: Knowledge) -> None:
+    assert not find(knowledge, "وكتابها").findings

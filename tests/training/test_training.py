@@ -13,7 +13,7 @@ from kg.entities import EntityReader
 from kg.relations.encoding import TYPES, Encoder, Vocabulary
 from kg.relations.network import Network
 from kg.relations.propose import Proposer
-from kg.training.annotated import key_of, read_gold, read_reading
+from kg.training.annotated import read_gold, read_reading
 from kg.training.judge import best_threshold, fit_trees
 from kg.training.readings import ReadArticle, Reading, read_articles, read_readings
 
@@ -85,11 +85,6 @@ def test_a_gold_article_is_labelled_by_sentence_and_leaves_triggers_open(
     assert read.stated == {("accuse", "US", "IR")}
     assert {int(label) for label in read.labels} <= {0, 1, 2} and 1 in read.labels
     assert all(lesson.triggers is None for lesson in read.lessons)
-
-
-def test_a_symmetric_fact_has_one_key() -> None:
-    assert key_of("meet", "b", "a") == key_of("meet", "a", "b")
-    assert key_of("accuse", "b", "a") != key_of("accuse", "a", "b")
 
 
 def test_the_network_learns_its_lessons_and_scores_as_it_was_trained(proposer: Proposer, entity_reader: EntityReader) -> None:
