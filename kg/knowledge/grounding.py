@@ -29,18 +29,21 @@ ALIKE = 80.0
 """From how many hundredths two tokens of a romanised name pass for one."""
 SLACK = 2
 """How many days apart two entries agree across the end of a month."""
+INTERIM = 100
+"""How many days another may have stood in for a ruler whose term goes on."""
 NEAR = 31
 """How many days off a namesake may have come to power and still be taken for the ruler of a state that no tenure helps to tell."""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A ruler of the table: the row's id, the table's code of the state, the name as it stands, and the day of entry."""
+    """A ruler of the table: the row's id, the table's code of the state, the name as it stands, the day of entry, the month of exit."""
 
     id: str
     state: str
     name: str
     day: str
+    until: str = ""
 
     @property
     def month(self) -> str:
@@ -86,7 +89,13 @@ def read_rows(folder: Path) -> list[Row]:
         with path.open(encoding="cp1252", errors="replace", newline="") as file:
             read = list(csv.DictReader(file))
         return [
-            Row(r["leadid"], r["stateabb"], r["leader"], f"{int(r['syear']):04d}-{int(r['smonth']):02d}-{int(r['sdate']):02d}")
+            Row(
+                r["leadid"],
+                r["stateabb"],
+                r["leader"],
+                f"{int(r['syear']):04d}-{int(r['smonth']):02d}-{int(r['sdate']):02d}",
+                f"{int(r['eyear']):04d}-{int(r['emonth']):02d}" if r["eyear"] and r["emonth"] else "",
+            )
             for r in read
             if r["syear"] and r["smonth"] and r["sdate"]
         ]
@@ -95,17 +104,24 @@ def read_rows(folder: Path) -> list[Row]:
 
 
 def ground(knowledge: Knowledge, rows: Sequence[Row], since: int) -> Grounding:
-    """Compare the rows of the years from `since` on with the tenures of those who lead a state."""
+    """Compare the rows of the years from `since` on with the tenures of those who lead a state, or who are cited to rule it.
+
+    A row agrees too where it only goes on with a term: after a stand-in, or when the state itself begins.
+    """
     leading = _leading(knowledge)
     everywhere = [t for body in sorted(leading) for t in leading[body]]
     states = _states(rows, everywhere)
+    cited = {own: t for thing in knowledge.things.values() for t in thing.tenures if t.since and (own := _cited(t))}
+    first = {row.state: row.id for row in sorted(rows, key=lambda r: r.day, reverse=True)}
     found = Grounding()
     for row in rows:
         if int(row.day[:4]) < since:
             continue
         dated = [t for body in sorted(states.get(row.state, ())) for t in leading[body] if _same(row, t, knowledge)]
         dated = dated or [t for t in everywhere if days_between(row.day, t.since or "") <= NEAR and _same(row, t, knowledge)]
-        if any(_agree(row, t) for t in dated):
+        dated += [cited[row.id]] if row.id in cited else []
+        goes_on = row.id == first[row.state] or any(_interrupted(one, row) for one in rows)
+        if any(_agree(row, t) or (goes_on and _covers(t, row)) for t in dated):
             found.agreeing += 1
         elif dated:
             found.disagreeing.append(Disagreement(row, min(dated, key=lambda t: days_between(row.day, t.since or ""))))
@@ -144,6 +160,17 @@ def _agree(row: Row, tenure: Tenure) -> bool:
     """Whether both begin in one month, or so near its end that only the custom of counting the day differs."""
     since = tenure.since or ""
     return possibly_within(row.month, since, since) or days_between(row.day, since) <= SLACK
+
+
+def _interrupted(one: Row, row: Row) -> bool:
+    """Whether a row goes on with an earlier one of the same name, with another standing in between."""
+    same = (one.state, one.name) == (row.state, row.name) and one.day < row.day
+    return same and bool(one.until) and days_between(one.until, row.day) <= INTERIM
+
+
+def _covers(tenure: Tenure, row: Row) -> bool:
+    """Whether somebody was in office before a row's day and on it."""
+    return (tenure.since or "") < row.day and (not tenure.until or row.day < tenure.until)
 
 
 def _same(row: Row, tenure: Tenure, knowledge: Knowledge) -> bool:
