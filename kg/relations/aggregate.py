@@ -14,14 +14,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kg.model import FactType
-from kg.relations.candidates import Candidate
+from kg.relations.candidates import Candidate, Key
 from kg.relations.features import NAMES, TYPES
 from kg.relations.morphology import Form
 
 FLOOR = 0.04
 """Candidates that the first model gives less are not looked at again."""
 
-Key = tuple[FactType, str, str]
 _TYPE = {t: i for i, t in enumerate(TYPES)}
 _COPIED = (
     "h_prior", "p_pattern", "p_kinds", "p_word",
@@ -54,14 +53,6 @@ class Group:
         """The word form of the likeliest trigger in the sentence that starts at `sentence`."""
         here = (c for _, c in self.candidates if c.clause.sentence.span.start == sentence)
         return next(here, self.candidates[0][1]).hit.reading.form
-
-
-def key_of(candidate: Candidate) -> Key:
-    """The fact that a candidate proposes; the ends of a symmetric one in order of id."""
-    source, target = candidate.source.entity.id, candidate.target.entity.id
-    if candidate.type.symmetric and target < source:
-        source, target = target, source
-    return candidate.type, source, target
 
 
 def group(candidates: Sequence[Candidate], scores: NDArray[np.float64], latent: Sequence[tuple[float, Candidate]] = ()) -> list[Group]:
@@ -107,7 +98,7 @@ class _Frames:
             self._targets[*trigger, t] = max(self._targets[*trigger, t], score)
             types = self._pairs[s, t]
             types[candidate.type] = max(types.get(candidate.type, 0.0), score)
-            self.by_key[key_of(candidate)].append((score, candidate))
+            self.by_key[candidate.fact].append((score, candidate))
         for found in self._at_trigger.values():
             found.sort(reverse=True)
         for members in self.by_key.values():
@@ -160,7 +151,7 @@ class _Latent:
         self._sources: dict[tuple[int, FactType, str], float] = defaultdict(float)
         self._targets: dict[tuple[int, FactType, str], float] = defaultdict(float)
         for chance, candidate in latent:
-            key = key_of(candidate)
+            key = candidate.fact
             self.by_key[key].append((chance, candidate))
             for a, b in {(key[1], key[2]), (key[2], key[1]) if key[0].symmetric else (key[1], key[2])}:
                 self._pairs[a, b][key[0]] = max(self._pairs[a, b].get(key[0], 0.0), chance)

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.model import EntityType, FactType, MentionForm
-from kg.relations.arguments import Argument, ArgumentWords
 from kg.relations.attribution import Attributions
 from kg.relations.clauses import Actor, Clause
 from kg.relations.features import NAMES, ArticleView, Describer, ranks_of
 from kg.relations.lexicon import Hit
-from kg.relations.picks import rule_of, weight_of
+from kg.relations.picks import Picks, rule_of, weight_of
 
 REACH = 45
 """Actors further than this many tokens from a trigger are no candidates."""
+
+
+Key = tuple[FactType, str, str]
+
+
+def fact_of(kind: FactType, source: str, target: str) -> Key:
+    """The fact of a type between two entities; the ends of a symmetric one in order of id."""
+    return (kind, target, source) if kind.symmetric and target < source else (kind, source, target)
 
 
 @dataclass(slots=True)
@@ -30,6 +37,11 @@ class Candidate:
     source_rule: str = ""
     target_rule: str = ""
 
+    @property
+    def fact(self) -> Key:
+        """The fact that is proposed."""
+        return fact_of(self.type, self.source.entity.id, self.target.entity.id)
+
 
 class CandidateReader:
     """Makes the candidates of a clause.
@@ -37,24 +49,34 @@ class CandidateReader:
     `priors` is what training counted (see `prior_keys`); empty while training counts.
     """
 
-    def __init__(self, priors: Mapping[str, float], describer: Describer, words: ArgumentWords) -> None:
+    def __init__(self, priors: Mapping[str, float], describer: Describer) -> None:
         self.priors = priors
         self._describer = describer
-        self._words = words
 
     def read(
-        self, clause: Clause, hits: Sequence[Hit], extra: Sequence[Actor], attributions: Attributions, article: ArticleView
+        self,
+        clause: Clause,
+        hits: Sequence[Hit],
+        picked: Sequence[Picks],
+        extra: Sequence[Actor],
+        attributions: Attributions,
+        article: ArticleView,
+        wanted: Collection[Key] | None = None,
     ) -> Iterator[Candidate]:
-        """The candidates of each hit, in order of source and target; `extra` are actors that the clause does not name."""
-        argument: Argument | None = None
-        for hit in hits:
+        """The candidates of each hit, in order of source and target.
+
+        `picked` is what the rules pick for each hit, `extra` are actors that the clause does not name; with `wanted`, only candidates
+        of these facts are made.
+        """
+        types = {kind for kind, _, _ in wanted or ()}
+        for hit, picks in zip(hits, picked, strict=True):
             if any(a.start <= hit.start < a.end and a.type is not EntityType.AGREEMENT for a in clause.actors):
+                continue
+            if wanted is not None and hit.frame.type not in types:
                 continue
             actors = _eligible(clause, hit, extra)
             if len(actors) < 2:
                 continue
-            argument = argument or Argument(clause, self._words)
-            picks = argument.picks(hit)
             as_source = [weight_of(picks["source"], a) for a in actors]
             as_target = [weight_of(picks["target"], a) for a in actors]
             ranks = ranks_of(hit, actors)
@@ -63,6 +85,8 @@ class CandidateReader:
             shared: list[float] | None = None
             described: dict[int, list[float]] = {}
             for i, j in _pairs(hit, actors, as_source, as_target, article.homes):
+                if wanted is not None and fact_of(hit.frame.type, actors[i].entity.id, actors[j].entity.id) not in wanted:
+                    continue
                 shared = shared or self._describer.hit(clause, hit, actors, attributions, article)
                 for n in (i, j):
                     if n not in described:

@@ -21,6 +21,7 @@ from kg.relations.attribution import Attributions
 from kg.relations.clauses import Actor, Clause
 from kg.relations.features import ArticleView
 from kg.relations.lexicon import Hit
+from kg.relations.picks import Picks, weight_of
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float32]
@@ -41,12 +42,14 @@ PREFIXES = ("", *_AFFIXES["prefixes"])
 SUFFIXES = ("", *_AFFIXES["suffixes"])
 _LONGEST_PREFIX = sorted((p for p in enumerate(PREFIXES) if p[1]), key=lambda p: -len(p[1]))
 _LONGEST_SUFFIX = sorted((s for s in enumerate(SUFFIXES) if s[1]), key=lambda s: -len(s[1]))
+MOODS = ("planned", "possible")
+"""What the network says of a trigger beside its facts."""
 BUCKETS = 6000
 """Hash buckets of letter triples."""
 GRAMS = 8
 LONGEST, MOST_ACTORS, MOST_TRIGGERS = 80, 16, 34
 """Tokens, actors and possible triggers of a clause that are looked at."""
-DISTANCES, RANKS = 17, 11
+DISTANCES, RANKS, WEIGHTS = 17, 11, 4
 FLAGS, TRAITS, RELATIONS = 8, 14, 8
 
 
@@ -56,7 +59,8 @@ class Encoded:
 
     `words`, `prefixes`, `suffixes`, `labels`: (L,); `grams`: (L, 8), 0 for none; `hits`: (L, T + 2); `flags`: (L, 8);
     `triggers`: (I,) tokens; `kinds`: (A, 4); `traits`: (A, 14); `spans`: (A, 2), -1 for an actor that is not named here;
-    `distances`, `ranks`, `speaks`: (I, A); `relations`: (A, A, 8); `owner`: (A,) index into `entities`; `named`: (L,) names.
+    `distances`, `ranks`, `speaks`: (I, A); `picks`: (I, A, 2), how surely the frames make an actor source and target; `relations`:
+    (A, A, 8); `owner`: (A,) index into `entities`; `named`: (L,) names.
     """
 
     index: int
@@ -76,6 +80,7 @@ class Encoded:
     distances: Ints
     ranks: Ints
     speaks: Floats
+    picks: Ints
     relations: Floats
     owner: Ints
     entities: tuple[str, ...]
@@ -113,7 +118,13 @@ class Encoder:
         self._stops = stops
 
     def encode(
-        self, clause: Clause, extra: Sequence[Actor], hits: Sequence[Hit], attributions: Attributions, article: ArticleView
+        self,
+        clause: Clause,
+        extra: Sequence[Actor],
+        hits: Sequence[Hit],
+        picks: Sequence[Picks],
+        attributions: Attributions,
+        article: ArticleView,
     ) -> Encoded | None:
         """The arrays of a clause, or None where nobody is named, fewer than two could be meant, or no word could state a fact."""
         size = min(len(clause.norms), LONGEST)
@@ -156,6 +167,7 @@ class Encoder:
             distances=distances,
             ranks=ranks,
             speaks=said,
+            picks=_picks(triggers, actors, hits, picks),
             relations=_relations(actors, article.homes),
             owner=np.array([entities.index(i) for i in ids], dtype=np.int64),
             entities=entities,
@@ -193,6 +205,17 @@ def _hits(hits: Sequence[Hit], size: int) -> Floats:
             out[hit.start, _TYPE.get(hit.frame.type, len(TYPES))] = 1
         if 0 <= hit.companion < size:
             out[hit.companion, len(TYPES) + 1] = 1
+    return out
+
+
+def _picks(triggers: Sequence[int], actors: Sequence[Actor], hits: Sequence[Hit], picks: Sequence[Picks]) -> Ints:
+    """How surely the frames' rules make each actor the source and the target of each trigger: (I, A, 2), 0 to 3."""
+    out = np.zeros((len(triggers), len(actors), 2), dtype=np.int64)
+    row = {at: i for i, at in enumerate(triggers)}
+    for hit, found in zip(hits, picks, strict=True):
+        if hit.start in row:
+            own = [[weight_of(found[role], actor) for role in ("source", "target")] for actor in actors]
+            np.maximum(out[row[hit.start]], own, out=out[row[hit.start]])
     return out
 
 
@@ -249,22 +272,30 @@ def _places(triggers: Ints, spans: Ints, virtual: NDArray[np.bool_]) -> tuple[In
 
 
 def _relations(actors: Sequence[Actor], homes: Mapping[str, str]) -> Floats:
-    out = np.zeros((len(actors), len(actors), RELATIONS), dtype=np.float32)
-    for i, a in enumerate(actors):
-        home = homes.get(a.entity.id)
-        for j, b in enumerate(actors):
-            other = homes.get(b.entity.id)
-            out[i, j] = (
-                home is not None and home == b.entity.id,
-                other is not None and other == a.entity.id,
-                a.head == b.head and a.head >= 0 and not a.virtual and not b.virtual,
-                a.start < b.start,
-                abs(a.start - b.start) < 4,
-                home is not None and home == other,
-                a.start < 0 and b.start < 0,
-                a.preposition == b.preposition,
-            )
-    return out
+    """What holds between each two actors: (A, A, 8)."""
+    names: dict[str, int] = {}
+    own, home, preposition = (
+        np.array([names.setdefault(value, len(names)) for value in values])
+        for values in (
+            [a.entity.id for a in actors],
+            [homes.get(a.entity.id) or f"no home: {i}" for i, a in enumerate(actors)],
+            [a.preposition for a in actors],
+        )
+    )
+    start = np.array([a.start for a in actors])
+    group = np.array([a.head if a.head >= 0 and not a.virtual else -2 - i for i, a in enumerate(actors)])
+    unnamed = start < 0
+    columns = (
+        home[:, None] == own[None],
+        own[:, None] == home[None],
+        group[:, None] == group[None],
+        start[:, None] < start[None],
+        np.abs(start[:, None] - start[None]) < 4,
+        home[:, None] == home[None],
+        unnamed[:, None] & unnamed[None],
+        preposition[:, None] == preposition[None],
+    )
+    return np.stack(columns, axis=-1).astype(np.float32)
 
 
 def allowed(entities: Sequence[EntityType]) -> NDArray[np.bool_]:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-import numpy as np
-
 from kg.model import FactType
 from kg.relations.candidates import Candidate
 from kg.relations.clauses import Actor, Clause
@@ -14,9 +12,6 @@ from kg.relations.lexicon import Frame, Hit, Reading, TriggerIndex
 from kg.relations.morphology import Form
 from kg.relations.network import Scores
 
-FLOOR = 0.04
-"""Pairs that the network gives less are no candidates."""
-
 
 def latent_candidates(
     clauses: Sequence[Clause], hits: Sequence[Sequence[Hit]], encoded: Sequence[Encoded], scores: Sequence[Scores], index: TriggerIndex
@@ -24,15 +19,11 @@ def latent_candidates(
     """What the network proposes, each with its probability; a symmetric type once for each pair."""
     for code, found in zip(encoded, scores, strict=True):
         clause = clauses[code.index]
-        for i, j, t in np.argwhere(found.pairs > FLOOR).tolist():
-            kind = TYPES[t]
-            if i == j or (kind.symmetric and i > j):
-                continue
-            at = int(found.triggers[i, j, t])
-            known = (h for h in hits[code.index] if h.start == at and h.frame.type is kind)
-            hit = next(known, None) or _unlisted(clause, kind, at, index)
-            source, target = _nearest(code, i, at), _nearest(code, j, at)
-            yield float(found.pairs[i, j, t]), Candidate(kind, hit, clause, source, target, [], "the network", "the network")
+        for stated in found.stated:
+            kind = TYPES[stated.kind]
+            hit = hit_at(clause, hits[code.index], kind, stated.token, index)
+            source, target = _nearest(code, stated.source, stated.token), _nearest(code, stated.target, stated.token)
+            yield stated.chance, Candidate(kind, hit, clause, source, target, [], "the network", "the network")
 
 
 def _nearest(code: Encoded, entity: int, at: int) -> Actor:
@@ -41,8 +32,11 @@ def _nearest(code: Encoded, entity: int, at: int) -> Actor:
     return min(own, key=lambda a: (a.start < 0, abs(a.start - at)))
 
 
-def _unlisted(clause: Clause, kind: FactType, at: int, index: TriggerIndex) -> Hit:
-    """A trigger that the lexicon does not have for a type; its form is read off other frames of the word, else off its place."""
+def hit_at(clause: Clause, hits: Sequence[Hit], kind: FactType, at: int, index: TriggerIndex) -> Hit:
+    """The frame of a type that a word calls up; where the lexicon has none, its form is read off other frames, else off its place."""
+    known = next((h for h in hits if h.start == at and h.frame.type is kind), None)
+    if known is not None:
+        return known
     norm = clause.norms[at]
     forms = [reading.form for reading in index.readings(norm)]
     verb = clause.between("verb", at, at + 1) > 0

@@ -67,9 +67,10 @@ class MoodReader:
         self._light_masdars = particles.verbs("light_verbs", Form.MASDAR)
         self._plans = particles.verbs("plans") - particles.words("no_plans")
         self._plan_words = particles.words("plan_words")
-        self._possible = particles.verbs("possible", *_FINITE)
+        self._possible = particles.verbs("possible", *_FINITE) - particles.words("no_possibility")
         self._possible_words = particles.words("possible_words")
-        self._demands = particles.words("demand_words") | particles.words("control_verbs")
+        self._demands = particles.words("demand_words") | particles.words("asking")
+        self._no_future = tuple(particles.words("no_future"))
         self._conditions = frozenset({"اذا", "لو", "حال"})
         verbs = frozenset[str]().union(*(words for _, words, where_denied in self._governed if not where_denied))
         self._all_deniers = self._before_verb | self._before_masdar | self._denials | self._refusals | self._annulments | verbs
@@ -268,9 +269,11 @@ class MoodReader:
         if reading.form in (Form.MASDAR, Form.NOUN):
             following = [_bare(n) for n in norms[hit.start + 1 : hit.start + 7]]
             for word in following:
-                if word in self._plan_words and word not in ("محاوله", "محاولات"):
+                if word in self._plan_words:
                     return Modality.PLANNED, word
-            behind = next((n for n in norms[max(0, hit.start - 4) : hit.start] if n[:2] in ("سي", "ست") and len(n) > 4), "")
+            named = {t for a in clause.actors if not a.virtual for t in range(a.start, a.end)}
+            before = (norms[i] for i in range(max(0, hit.start - 4), hit.start) if i not in named)
+            behind = next((n for n in before if n[:2] in ("سي", "ست") and len(n) > 4 and not n.startswith(self._no_future)), "")
             if behind:
                 return Modality.PLANNED, behind
         return Modality.ACTUAL, ""

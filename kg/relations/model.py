@@ -54,10 +54,15 @@ class Trees:
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """All that was learned: trees over candidates, trees over facts, frame priors, the threshold of output for each group."""
+    """All that was learned.
+
+    Trees over candidates, over facts, and over the answers to the circumstances of an act; the priors of frames; from what chance on
+    each group of facts and each answer goes out.
+    """
 
     candidates: Trees
     facts: Trees
+    circumstances: Mapping[str, Trees]
     priors: Mapping[str, float]
     thresholds: Mapping[str, float]
 
@@ -79,6 +84,8 @@ def _unpack(prefix: str, data: Mapping[str, NDArray[np.generic]]) -> Trees:
 
 def save(weights: Weights, path: Path = WEIGHTS) -> None:
     arrays: dict[str, Any] = pack("candidates", weights.candidates) | pack("facts", weights.facts)
+    for name, trees in weights.circumstances.items():
+        arrays |= pack(f"when:{name}", trees)
     for name, table in (("priors", weights.priors), ("thresholds", weights.thresholds)):
         arrays[f"{name}_keys"] = np.array(list(table), dtype=np.str_)
         arrays[f"{name}_values"] = np.array(list(table.values()), dtype=np.float32)
@@ -92,7 +99,9 @@ def load(path: Path = WEIGHTS) -> Weights:
     tables = {
         name: dict(zip(data[f"{name}_keys"].tolist(), data[f"{name}_values"].tolist(), strict=True)) for name in ("priors", "thresholds")
     }
-    return Weights(_unpack("candidates", data), _unpack("facts", data), tables["priors"], tables["thresholds"])
+    answers = {key.removeprefix("when:").removesuffix("_roots") for key in data if key.startswith("when:") and key.endswith("_roots")}
+    circumstances = {name: _unpack(f"when:{name}", data) for name in sorted(answers)}
+    return Weights(_unpack("candidates", data), _unpack("facts", data), circumstances, tables["priors"], tables["thresholds"])
 
 
 _COARSE = ("enc.emb.weight", "enc.gram.weight")

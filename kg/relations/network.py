@@ -9,7 +9,7 @@ here are only arrays, read without a deep-learning library. What the clauses of 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import sqrt
@@ -18,22 +18,47 @@ import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import ThreadpoolController
 
-from kg.relations.encoding import LONGEST, SYMMETRIC, TYPES, Encoded, Floats, Ints
+from kg.relations.encoding import LONGEST, SYMMETRIC, Encoded, Floats, Ints
 
 HEADS = 4
 NEAR = 8
 """Relative positions up to this many tokens have a bias of their own, farther ones one for each doubling."""
 HOPELESS = -5.0
 """Words whose best pair scores less are not looked at for a type."""
+LEAST = 0.04
+"""Facts that the network gives less are not looked at again."""
 _MISSING = -30.0
 
 
 @dataclass(frozen=True, slots=True)
-class Scores:
-    """What the network says of a clause: `pairs` (N, N, T) probabilities, `triggers` (N, N, T) the token that states each best."""
+class Stated:
+    """A fact that a clause may state: of the type with index `kind`, between two of its entities, by the word at `token`."""
 
-    pairs: Floats
-    triggers: Ints
+    source: int
+    target: int
+    kind: int
+    chance: float
+    token: int
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """What the network says of a clause: the facts that are likely enough, and `moods` (I, 2) of each possible trigger.
+
+    The moods are the probabilities that what the trigger states is planned, and that it is possible or demanded.
+    """
+
+    stated: tuple[Stated, ...]
+    moods: Floats
+
+
+def moods_of(clauses: Sequence[Encoded], scores: Sequence[Scores]) -> dict[tuple[int, int], list[float]]:
+    """The probabilities of each trigger's moods, by sentence and token."""
+    return {
+        (clause.index, at): moods
+        for clause, found in zip(clauses, scores, strict=True)
+        for at, moods in zip(clause.triggers.tolist(), found.moods.tolist(), strict=True)
+    }
 
 
 def relative(size: int) -> Ints:
@@ -69,7 +94,8 @@ class Network:
         triggers = np.concatenate([c.triggers + start for c, start in zip(clauses, tokens, strict=False)])
         hits = np.concatenate([c.hits[c.triggers] for c in clauses])
         at = mixed[triggers]
-        states = self._linear(_gelu(self._linear(np.concatenate([at, seen[triggers], hits], axis=1), "tr.0")), "tr.3")
+        hidden = _gelu(self._linear(np.concatenate([at, seen[triggers], hits], axis=1), "tr.0"))
+        states, moods = self._linear(hidden, "tr.3"), _sigmoid(self._linear(hidden, "mood"))
         actors, kinds = self._actors(clauses, mixed, tokens)
         roles = [self._role(role, at, actors) for role in (0, 1)]
         words, people = _bounds([len(c.triggers) for c in clauses]), _bounds([len(c.kinds) for c in clauses])
@@ -78,7 +104,7 @@ class Network:
         for n, clause in enumerate(clauses):
             w, p = slice(words[n], words[n + 1]), slice(people[n], people[n + 1])
             source, target = (self._fit(r, clause, roles[r][0][w], roles[r][1][p], roles[r][2][p]) for r in (0, 1))
-            found.append(_by_entity(clause, *_by_word(states[w], source, target, pairs[n], clause.triggers)))
+            found.append(Scores(tuple(_stated(clause, states[w], source, target, pairs[n])), moods[w]))
         return found
 
     def _read(self, clauses: Sequence[Encoded], tokens: Sequence[int]) -> tuple[Floats, Floats]:
@@ -137,6 +163,7 @@ class Network:
         """How well each actor of a clause fits a role beside each word: (I, A, T); role 0 is the source, 1 the target."""
         a = self._a
         by_place = a[f"db.{role}.weight"][clause.distances] + a[f"bb.{role}.weight"][clause.ranks]
+        by_place += a[f"pb.{role}.weight"][clause.picks[..., role]]
         fit: Floats = (query @ key.T)[:, :, None] + by_actor[None] + by_place
         if clause.speaks.any():
             fit += clause.speaks[:, :, None] * a[f"sb.{role}"]
@@ -171,36 +198,47 @@ def _bounds(sizes: Sequence[int]) -> list[int]:
     return [0, *np.cumsum(sizes).tolist()]
 
 
-def _by_word(states: Floats, source: Floats, target: Floats, pair: Floats, at: Ints) -> tuple[Floats, Ints]:
-    """The log-sum over the words, and the best of them, of each pair of actors and type: (A, A, T) each.
+def _stated(clause: Encoded, states: Floats, source: Floats, target: Floats, pair: Floats) -> Iterator[Stated]:
+    """The likely facts of a clause, each by its best mentions and its best word; one of a symmetric type once."""
+    scores = _by_mention(states, source, target, pair)
+    chances = _sigmoid(_by_entity(clause, scores))
+    for i, j, t in np.argwhere(chances > LEAST).tolist():
+        if i == j or (SYMMETRIC[t] and i > j):
+            continue
+        ones, others = np.flatnonzero(clause.owner == i), np.flatnonzero(clause.owner == j)
+        at = scores[:, :, t][np.ix_(ones, others)].argmax()
+        one, other = ones[at // len(others)], others[at % len(others)]
+        word = int((states[:, t] + source[:, one, t] + target[:, other, t]).argmax())
+        yield Stated(i, j, t, float(chances[i, j, t]), int(clause.triggers[word]))
+
+
+def _by_mention(states: Floats, source: Floats, target: Floats, pair: Floats) -> Floats:
+    """The log-sum over the words of each pair of actors and type: (A, A, T).
 
     A word is looked at for a type only where its best pair is not hopeless; most are.
     """
     n, types = pair.shape[0], pair.shape[2]
-    scores = np.full((n, n, types), _MISSING, dtype=np.float32)
-    words = np.zeros((n, n, types), dtype=np.int64)
+    scores = np.full((types, n, n), _MISSING, dtype=np.float32)
     hope = states + source.max(1) + target.max(1) + pair.max((0, 1))[None] > HOPELESS
     for t in np.flatnonzero(hope.any(0)):
         i = np.flatnonzero(hope[:, t])
         total = states[i, t][:, None, None] + source[i, :, t][:, :, None] + target[i, :, t][:, None]
         best = total.max(0)
-        scores[:, :, t] = best + np.log(np.exp(total - best).sum(0)) + pair[:, :, t]
-        words[:, :, t] = at[i[total.argmax(0)]]
-    return scores, words
+        total -= best
+        scores[t] = best + np.log(np.exp(total, out=total).sum(0)) + pair[:, :, t]
+    return scores.transpose(1, 2, 0)
 
 
-def _by_entity(clause: Encoded, scores: Floats, words: Ints) -> Scores:
-    """The best mention of each entity speaks for it; a symmetric type takes the mean of both directions."""
-    n, types = len(clause.entities), len(TYPES)
-    top = np.full((n, n, types), _MISSING, dtype=np.float32)
-    best = np.zeros((n, n, types), dtype=np.int64)
-    for i, j in np.argwhere((scores > HOPELESS).any(2)):
-        source, target = clause.owner[i], clause.owner[j]
-        better = scores[i, j] > top[source, target]
-        top[source, target] = np.where(better, scores[i, j], top[source, target])
-        best[source, target] = np.where(better, words[i, j], best[source, target])
-    top = np.where(SYMMETRIC, (top + top.transpose(1, 0, 2)) / 2, top)
-    return Scores((1.0 / (1.0 + np.exp(-top))).astype(np.float32), best)
+def _by_entity(clause: Encoded, scores: Floats) -> Floats:
+    """The best mentions of two entities speak for them, (N, N, T); a symmetric type takes the mean of both directions."""
+    order = np.argsort(clause.owner, kind="stable")
+    firsts = np.searchsorted(clause.owner[order], np.arange(len(clause.entities)))
+    best = np.maximum.reduceat(np.maximum.reduceat(scores[order], firsts, axis=0)[:, order], firsts, axis=1)
+    return np.where(SYMMETRIC, (best + best.transpose(1, 0, 2)) / 2, best)
+
+
+def _sigmoid(x: Floats) -> Floats:
+    return (1.0 / (1.0 + np.exp(-x))).astype(np.float32)
 
 
 def _gelu(x: Floats) -> Floats:

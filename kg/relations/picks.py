@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.relations.clauses import Actor
@@ -18,6 +18,10 @@ class Pick:
     group: int
     rule: str
     weight: int
+
+
+Picks = Mapping[str, Sequence[Pick]]
+"""The picks of a trigger for each role, the surest first."""
 
 
 def _pick_of(picks: Sequence[Pick], actor: Actor) -> tuple[int, Pick] | None:

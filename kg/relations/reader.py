@@ -2,35 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
 from kg.knowledge import Knowledge
-from kg.model import Attribution, Entity, Fact, FactType, Modality, Span, Statement, Text
+from kg.model import Attribution, Entity, Fact, FactType, Span, Statement, Text, TimeExpression
 from kg.partial_date import is_date
 from kg.relations.aggregate import Group, group
 from kg.relations.attribution import Scope
 from kg.relations.candidates import Candidate
+from kg.relations.circumstances import Act, Answer, Circumstances, times_by_sentence
 from kg.relations.latent import latent_candidates
+from kg.relations.lexicon import Particles
 from kg.relations.model import Weights, load, load_network
-from kg.relations.morphology import Form
+from kg.relations.network import Scores, moods_of
 from kg.relations.plausibility import Plausibility
 from kg.relations.propose import Proposal, Proposer
 from kg.relations.standing import offices
 from kg.relations.ties import TieReader
-from kg.relations.times import TimeFinder, lone
+from kg.relations.times import TimeFinder
 
 _SHARE = 0.5
 """A further place states a fact too where it scores at least this share of the best one."""
 
 
-_TENSELESS = (Form.MASDAR, Form.NOUN)
-_SPOKEN = frozenset(
-    {FactType.ACCUSE, FactType.REQUEST, FactType.REJECT, FactType.THREATEN, FactType.SUPPORT, FactType.AGREE, FactType.PROTEST}
-)
-"""Acts that are done by speaking: who does one in his own words is reported by the outlet."""
+@dataclass(frozen=True)
+class _Article:
+    """An article on its way to facts; `moods` is what the network says of each trigger, by sentence and token."""
+
+    text: Text
+    proposal: Proposal
+    moods: Mapping[tuple[int, int], Sequence[float]]
+
+    @cached_property
+    def times(self) -> Sequence[Sequence[TimeExpression]]:
+        return times_by_sentence(self.text)
 
 
 class RelationReader:
@@ -46,8 +55,11 @@ class RelationReader:
         self._plausibility = Plausibility(knowledge)
         self._ties = TieReader()
         self._network, encoder = load_network()
-        self._proposer = Proposer(self._weights.priors, encoder=encoder)
-        self._times = TimeFinder(self._proposer.clauses.speech, self._proposer.clauses.firsts)
+        self._proposer = Proposer(self._weights.priors, encoder)
+        finder = TimeFinder(self._proposer.clauses.speech, self._proposer.clauses.firsts)
+        self._circumstances = Circumstances(
+            self._weights.circumstances, self._weights.thresholds, finder, Particles().words("attributions")
+        )
 
     def read(self, text: Text, entities: Sequence[Entity]) -> tuple[Fact, ...]:
         """The facts of an article in order of the place that states them first; each (type, source, target) once."""
@@ -56,91 +68,88 @@ class RelationReader:
         facts |= {(f.type, f.source, f.target): f for f in self._ties.read(text, entities, posts)}
         day = text.article.date if text.article.date and is_date(text.article.date) else None
         proposal = self._proposer.propose(text, entities)
-        groups = self._groups(proposal)
+        scores = self._network.score(proposal.encoded)
+        groups = self._groups(proposal, scores)
         if groups:
             chances = self._weights.facts.probability(np.array([g.features for g in groups], dtype=np.float32)).tolist()
-            for found, chance in zip(groups, chances, strict=True):
-                likely = chance >= self._threshold(found.key[0]) and found.key not in facts
-                if likely and self._plausibility.allows(*found.key, posts, day):
-                    facts[found.key] = self._fact(text, proposal, found, chance)
+            likely = [
+                (found, chance)
+                for found, chance in zip(groups, chances, strict=True)
+                if chance >= self._threshold(found.key[0]) and found.key not in facts and self._plausibility.allows(*found.key, posts, day)
+            ]
+            facts |= {
+                (f.type, f.source, f.target): f for f in self._facts(_Article(text, proposal, moods_of(proposal.encoded, scores)), likely)
+            }
         return tuple(
             sorted(
                 facts.values(), key=lambda f: (f.statements[0].evidence.start, f.statements[0].trigger.start, f.type, f.source, f.target)
             )
         )
 
-    def _groups(self, proposal: Proposal) -> list[Group]:
-        """The facts that frames and network propose, each with the numbers that bear on it."""
-        rows = np.array([c.features for c in proposal.candidates], dtype=np.float32)
-        drawn = self._network.score(proposal.encoded)
-        latent = latent_candidates(proposal.clauses, proposal.hits, proposal.encoded, drawn, self._proposer.index)
-        return group(proposal.candidates, self._weights.candidates.probability(rows), list(latent))
+    def _groups(self, proposal: Proposal, scores: Sequence[Scores]) -> list[Group]:
+        """The facts that the network finds likely enough to look at, each with what it and the frames say of it."""
+        latent = list(latent_candidates(proposal.clauses, proposal.hits, proposal.encoded, scores, self._proposer.index))
+        framed = self._proposer.candidates(proposal, {c.fact for _, c in latent})
+        rows = np.array([c.features for c in framed], dtype=np.float32)
+        return group(framed, self._weights.candidates.probability(rows), latent)
 
     def _threshold(self, kind: FactType) -> float:
         return self._weights.thresholds.get(kind, self._weights.thresholds["standing" if kind.standing else "event"])
 
-    def _fact(self, text: Text, proposal: Proposal, found: Group, chance: float) -> Fact:
-        best = found.candidates[0][0]
-        statements: dict[int, Statement] = {}
-        for score, candidate in found.candidates:
-            if score >= _SHARE * best and candidate.clause.index not in statements:
-                statements[candidate.clause.index] = self._statement(text, proposal, candidate, score)
-        ordered = [statements[i] for i in sorted(statements)]
-        first = found.first_form(ordered[0].evidence.start)
-        if (
-            first in _TENSELESS and ordered[0].modality is Modality.ACTUAL
-        ):  # a noun has no tense: «زيارة» may be told of as planned elsewhere
-            told = next((s.modality for s in ordered[1:] if s.modality is Modality.PLANNED), Modality.ACTUAL)
-            ordered[0] = replace(ordered[0], modality=told)
-        if ordered[0].date is None and first in _TENSELESS:  # «في أول زيارة …، نقل الرئيس، أمس، …»: a noun shares the day of its sentence
-            here = [t for t in text.times if ordered[0].evidence.contains(t.span)]
-            ordered[0] = replace(ordered[0], date=lone(here))
-        if ordered[0].date is None:  # an undated first mention is dated where the article dates the same act
-            ordered[0] = replace(ordered[0], date=next((s.date for s in ordered if s.date), None))
-        return Fact(*found.key, tuple(ordered), round(chance, 4))
+    def _facts(self, article: _Article, likely: Sequence[tuple[Group, float]]) -> Iterator[Fact]:
+        """The facts of an article with their statements, in order of `likely`, which has the chance of each."""
+        stating = [_stating(found) for found, _ in likely]
+        acts = [self._act(article, candidate) for own in stating for _, candidate in own]
+        said = [article.moods.get((act.clause.index, act.hit.start), ()) for act in acts]
+        answers = iter(zip(acts, self._circumstances.read(acts, said), strict=True)) if acts else iter(())
+        for (found, chance), own in zip(likely, stating, strict=True):
+            ordered = [_statement(article.proposal, candidate, score, *next(answers)) for score, candidate in own]
+            if ordered[0].date is None:  # an undated first mention is dated where the article dates the same act
+                ordered[0] = replace(ordered[0], date=next((s.date for s in ordered if s.date), None))
+            yield Fact(*found.key, tuple(ordered), round(chance, 4))
 
-    def _statement(self, text: Text, proposal: Proposal, candidate: Candidate, score: float) -> Statement:
-        clause, hit = candidate.clause, candidate.hit
-        tokens = clause.sentence.tokens
+    def _act(self, article: _Article, candidate: Candidate) -> Act:
+        clause, hit, proposal = candidate.clause, candidate.hit, article.proposal
+        ends = candidate.source.entity.id, candidate.target.entity.id
         mood = self._proposer.moods.read(clause, hit)
-        scope = proposal.attributions.at(clause.index, hit.start)
-        speaker, attribution = _attribution(scope, candidate)
-        times = [t for t in text.times if clause.sentence.span.contains(t.span)]
-        trigger = tokens[hit.start].span
-        if hit.companion >= 0:
-            other = tokens[hit.companion].span
-            trigger = Span(min(trigger.start, other.start), max(trigger.end, other.end))
-        return Statement(
-            evidence=clause.sentence.span,
-            trigger=trigger,
-            source_span=candidate.source.mention.span if candidate.source.mention else None,
-            target_span=candidate.target.mention.span if candidate.target.mention else None,
-            speaker=speaker,
-            attribution=attribution,
-            polarity=mood.polarity,
-            modality=mood.modality,
-            date=self._times.date(clause, hit, times, ahead=mood.modality is Modality.PLANNED, day=text.article.date),
-            confidence=round(score, 4),
-            because=_because(candidate, mood.because),
-        )
+        return Act(proposal.clauses, article.times, proposal.attributions, clause, hit, *ends, mood, article.text.article.date)
 
 
-def _attribution(scope: Scope | None, candidate: Candidate) -> tuple[str | None, Attribution]:
-    """Whose word a statement is; who himself is an end of a speech act speaks in no scope of another."""
-    if scope is None:
-        return None, Attribution.OUTLET
-    if scope.speaker is None:
-        return None, Attribution.UNNAMED
-    clause, at = candidate.clause, candidate.hit.start
-    presupposed = clause.between("rel", scope.start, at) > 0 and clause.depths[at] == 0  # «… أن الاتفاق الذي أبرمه X»
-    if presupposed or candidate.type.standing or _own_word(scope, candidate):
-        return None, Attribution.OUTLET
-    return scope.speaker.entity.id, Attribution.NAMED
+def _stating(found: Group) -> list[tuple[float, Candidate]]:
+    """The places that state a fact, in order of the text: the best of each sentence that is likely enough beside the best of all."""
+    best = found.candidates[0][0]
+    places: dict[int, tuple[float, Candidate]] = {}
+    for score, candidate in found.candidates:
+        if score >= _SHARE * best:
+            places.setdefault(candidate.clause.index, (score, candidate))
+    return [places[i] for i in sorted(places)]
 
 
-def _own_word(scope: Scope, candidate: Candidate) -> bool:
-    """Whether a speaker does by speaking what he says («وتعتبر واشنطن أن إيران …», «"نطالب …"»): then the outlet reports his act."""
-    return scope.speaker is not None and scope.speaker.entity.id == candidate.source.entity.id and candidate.type in _SPOKEN
+def _statement(proposal: Proposal, candidate: Candidate, score: float, act: Act, answer: Answer) -> Statement:
+    clause, hit = candidate.clause, candidate.hit
+    tokens = clause.sentence.tokens
+    trigger = tokens[hit.start].span
+    if hit.companion >= 0:
+        other = tokens[hit.companion].span
+        trigger = Span(min(trigger.start, other.start), max(trigger.end, other.end))
+    return Statement(
+        evidence=clause.sentence.span,
+        trigger=trigger,
+        source_span=candidate.source.mention.span if candidate.source.mention else None,
+        target_span=candidate.target.mention.span if candidate.target.mention else None,
+        speaker=answer.speaker,
+        attribution=Attribution.NAMED if answer.speaker else _unattributed(proposal.attributions.at(clause.index, hit.start)),
+        polarity=act.mood.polarity,
+        modality=answer.modality,
+        date=answer.date,
+        confidence=round(score, 4),
+        because=_because(candidate, act.mood.because),
+    )
+
+
+def _unattributed(scope: Scope | None) -> Attribution:
+    """Whose word it is where nobody is named: that of unnamed sources, or the outlet's own."""
+    return Attribution.UNNAMED if scope is not None and scope.speaker is None else Attribution.OUTLET
 
 
 def _because(candidate: Candidate, mood: str) -> str:

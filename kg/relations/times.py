@@ -25,29 +25,25 @@ class TimeFinder:
         self._speech = speech
         self._firsts = firsts
 
-    def date(self, clause: Clause, hit: Hit, times: Sequence[TimeExpression], *, ahead: bool = False, day: str | None = None) -> str | None:
-        """The ISO value of the time that dates the hit, or None.
-
-        `ahead` says that the act is planned: a bare weekday of the last days before the article's `day` is then the coming one.
-        """
+    def date(self, clause: Clause, hit: Hit, times: Sequence[TimeExpression]) -> str | None:
+        """The ISO value of the time that dates the hit by the rules, or None."""
         best: tuple[float, str] | None = None
         starts = [t.span.start for t in clause.sentence.tokens]
         for time in times:
             at = bisect_left(starts, time.span.start)
-            if time.kind is TimeKind.UNTIL or (time.kind is TimeKind.SINCE and self._first_since(clause, at)):
+            if time.kind is TimeKind.UNTIL or (time.kind is TimeKind.SINCE and self.first_since(clause, at)):
                 continue
-            cost = self._cost(clause, hit, at)
+            cost = self.cost(clause, hit, at)
             if cost is not None and (best is None or cost < best[0]):
                 best = cost, time.value
-        if best is None:
-            return None
-        return _coming(best[1], day) if ahead and day else best[1]
+        return best[1] if best else None
 
-    def _first_since(self, clause: Clause, at: int) -> bool:
-        """«أول زيارة منذ 24 عاما», «للمرة الأولى منذ …»: what did not happen since then, not when this did."""
+    def first_since(self, clause: Clause, at: int) -> bool:
+        """Whether a time tells since when this is the first («أول زيارة منذ 24 عاما»), and so dates nothing."""
         return any(n.lstrip("و") in self._firsts for n in clause.norms[max(0, at - 8) : at])
 
-    def _cost(self, clause: Clause, hit: Hit, at: int) -> float | None:
+    def cost(self, clause: Clause, hit: Hit, at: int) -> float | None:
+        """How far a time at token `at` is from dating a hit: tokens, and more for each verb and clause edge between; None for never."""
         low, high = (hit.start + 1, at) if at > hit.start else (at + 1, hit.start)
         distance = high - low
         if distance > (_BEHIND if at > hit.start else _BEFORE):
@@ -55,14 +51,14 @@ class TimeFinder:
         between = clause.between("verb", low, high)
         edges = clause.between("sub", low, high) + clause.between("rel", low, high)
         if at > hit.start:
-            if between and self._is_speech(clause, low, high):
+            if between and self.is_speech(clause, low, high):
                 return None
             return distance + 8.0 * between + 5.0 * edges if between <= 1 else None
-        if self._dates_speech(clause, at) or self._is_speech(clause, low, high):
+        if self.dates_speech(clause, at) or self.is_speech(clause, low, high):
             return None
         return distance + 4.0 + 8.0 * between + 5.0 * edges if between == 0 or at <= 3 else None
 
-    def _dates_speech(self, clause: Clause, at: int) -> bool:
+    def dates_speech(self, clause: Clause, at: int) -> bool:
         """Whether the last finite verb before a time is one of saying: «أعلن الوزير، الأربعاء، …»."""
         verbs = clause.counts["verb"]
         last = next((i for i in range(at - 1, -1, -1) if verbs[i + 1] > verbs[i]), -1)
@@ -71,7 +67,8 @@ class TimeFinder:
     def _says(self, norm: str) -> bool:
         return norm in self._speech or (norm[:1] in ("و", "ف") and norm[1:] in self._speech)
 
-    def _is_speech(self, clause: Clause, low: int, high: int) -> bool:
+    def is_speech(self, clause: Clause, low: int, high: int) -> bool:
+        """Whether a verb of saying stands between two tokens."""
         return any(self._says(n) for n in clause.norms[low:high])
 
 
@@ -81,7 +78,7 @@ def lone(times: Sequence[TimeExpression]) -> str | None:
     return points.pop() if len(points) == 1 else None
 
 
-def _coming(value: str, day: str) -> str:
+def coming(value: str, day: str) -> str:
     """The same weekday a week later where `value` is one of the six days before `day`; else `value`."""
     try:
         found, today = date.fromisoformat(value), date.fromisoformat(day)

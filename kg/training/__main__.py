@@ -19,6 +19,7 @@ from kg.relations.model import NETWORK, WEIGHTS, Weights, load_network, save, sa
 from kg.relations.propose import Proposer
 from kg.text import read_text
 from kg.training.annotated import Annotated, read_gold, read_reading
+from kg.training.circumstances import fit_answers, mood_questions, questions
 from kg.training.encoder import TrainableEncoder, pretrain
 from kg.training.judge import LEAST_PRECISION, SEEN, Judged, best_threshold, chances, fit_candidates, fit_facts, judged
 from kg.training.readings import read_articles, read_corpus
@@ -35,7 +36,7 @@ def sentences_of(corpus: Path) -> list[list[str]]:
 
 def annotated(gold: Path, corpus: Path, vectors: Vectors) -> tuple[list[Annotated], Proposer]:
     """All annotated articles: those of the gold folder, and those of the corpus that were read."""
-    proposer, reader = Proposer({}, encoder=Encoder(Vocabulary(vectors.words), vectors.stops)), EntityReader(load_knowledge())
+    proposer, reader = Proposer({}, Encoder(Vocabulary(vectors.words), vectors.stops)), EntityReader(load_knowledge())
     articles = [read_gold(path, proposer, reader) for path in sorted(gold.glob("*.json"))]
     return articles + [read_reading(article, proposer, reader) for article in read_articles(corpus)], proposer
 
@@ -62,10 +63,14 @@ def teach(
     seen = judged(second, trees, priors, load_network(network)[0], proposer.index)
     facts = fit_facts(seen.rows, seen.right.astype(np.int8))
     thresholds = choose_thresholds(second, seen, say)
+    asked = questions(articles, proposer) | mood_questions(second, load_network(network)[0])
+    circumstances = {}
+    for name, own in asked.items():
+        circumstances[name], thresholds[name] = fit_answers(own, name, say)
     save_network(arrays(fit(encoder, [lesson for a in articles for lesson in a.lessons], say)), vectors.words, vectors.stops, network)
     trees, priors = fit_candidates(articles)
     known = sorted(k for k, n in priors.seen.items() if n >= SEEN)
-    return Weights(trees, facts, priors.table(known), thresholds)
+    return Weights(trees, facts, circumstances, priors.table(known), thresholds)
 
 
 def choose_thresholds(articles: Sequence[Annotated], seen: Judged, say: Callable[[str], None] = print) -> dict[str, float]:

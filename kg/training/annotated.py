@@ -6,7 +6,7 @@ import json
 import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +17,12 @@ from kg.entities import EntityReader
 from kg.evaluation import align, fact_key
 from kg.model import Article, Entity, FactType, Text
 from kg.relations.candidates import Candidate
+from kg.relations.circumstances import Act, times_by_sentence
 from kg.relations.encoding import TYPES, Encoded, allowed
+from kg.relations.latent import hit_at
 from kg.relations.propose import Proposal, Proposer
 from kg.text import fold, read_text
-from kg.training.readings import ReadArticle
+from kg.training.readings import ReadArticle, Reading
 from kg.training.scorer import Lesson
 
 Key = tuple[str, str, str]
@@ -28,19 +30,36 @@ _TYPE = {str(t): i for i, t in enumerate(TYPES)}
 
 
 @dataclass(frozen=True, slots=True)
+class ToldAct:
+    """An act with what the annotation says of it; `speaker` and `date` are empty where it says nothing."""
+
+    act: Act
+    modality: str
+    speaker: str
+    date: str
+
+    @property
+    def mood(self) -> tuple[bool, ...]:
+        """Whether the act is planned, and whether it is possible or demanded: as `kg.relations.encoding.MOODS`."""
+        return self.modality == "planned", self.modality in ("possible", "demanded")
+
+
+@dataclass(frozen=True, slots=True)
 class Annotated:
     """An article with what the extractor proposes of it and what the annotation says.
 
-    `labels` of the proposal's candidates: 1 stated here, 2 stated elsewhere, 0 not stated. `stated` are the facts by the
+    `labels` of the frames' candidates: 1 stated here, 2 stated elsewhere, 0 not stated. `stated` are the facts by the
     annotation's ids, `names` the annotation's id of each extracted entity that it has.
     """
 
     id: str
     proposal: Proposal
+    candidates: Sequence[Candidate]
     labels: NDArray[np.int8]
     stated: frozenset[Key]
     names: Mapping[str, str]
     lessons: tuple[Lesson, ...]
+    acts: tuple[ToldAct, ...] = ()
 
     def key(self, kind: FactType, source: str, target: str) -> Key:
         """A fact of extracted entities in the annotation's ids."""
@@ -79,7 +98,7 @@ def read_gold(path: Path, proposer: Proposer, reader: EntityReader) -> Annotated
         quote = _words(fact["evidence"])
         key = fact_key(fact["type"], fact["source"], fact["target"])
         answer.places[key] |= {n: None for n, sentence in enumerate(sentences) if _overlap(quote, sentence)}
-    return _annotated(text, entities, proposal, answer, _names(record["entities"], entities))
+    return _annotated(text, entities, proposal, proposer.candidates(proposal), answer, _names(record["entities"], entities))
 
 
 def read_reading(article: ReadArticle, proposer: Proposer, reader: EntityReader) -> Annotated:
@@ -87,8 +106,6 @@ def read_reading(article: ReadArticle, proposer: Proposer, reader: EntityReader)
     text = read_text(Article(article.id, article.text, None, article.date, article.source))
     entities = reader.read(text)
     proposal = proposer.propose(text, entities)
-    asked = [c for c in proposal.candidates if c.type in _TYPE]  # readers left out who leads and holds what
-    proposal = replace(proposal, candidates=asked)
     answer = _Answer(words_known=True)
     for fact in article.facts:
         if fact.sentence < len(proposal.clauses):
@@ -97,7 +114,30 @@ def read_reading(article: ReadArticle, proposer: Proposer, reader: EntityReader)
             if place is None:
                 place = next((i for i, t in enumerate(tokens) if fact.trigger in t.form), None)
             answer.places[fact_key(fact.type, fact.source, fact.target)][fact.sentence] = place
-    return _annotated(text, entities, proposal, answer, {e.id: e.id for e in entities})
+    acts = tuple(_told(text, proposer, proposal, fact, answer) for fact in article.facts if _token(fact, answer) is not None)
+    return _annotated(text, entities, proposal, proposer.candidates(proposal), answer, {e.id: e.id for e in entities}, acts)
+
+
+def _token(fact: Reading, answer: _Answer) -> int | None:
+    return answer.places.get(fact_key(fact.type, fact.source, fact.target), {}).get(fact.sentence)
+
+
+def _told(text: Text, proposer: Proposer, proposal: Proposal, fact: Reading, answer: _Answer) -> ToldAct:
+    clause, token = proposal.clauses[fact.sentence], _token(fact, answer)
+    assert token is not None
+    hit = hit_at(clause, proposal.hits[fact.sentence], FactType(fact.type), token, proposer.index)
+    act = Act(
+        proposal.clauses,
+        times_by_sentence(text),
+        proposal.attributions,
+        clause,
+        hit,
+        fact.source,
+        fact.target,
+        proposer.moods.read(clause, hit),
+        text.article.date,
+    )
+    return ToldAct(act, fact.modality, fact.speaker, fact.date)
 
 
 def _overlap(quote: Counter[str], sentence: Counter[str]) -> bool:
@@ -105,11 +145,20 @@ def _overlap(quote: Counter[str], sentence: Counter[str]) -> bool:
     return shared >= 0.6 * min(sum(quote.values()), sum(sentence.values())) if shared else False
 
 
-def _annotated(text: Text, entities: Sequence[Entity], proposal: Proposal, answer: _Answer, names: Mapping[str, str]) -> Annotated:
-    labels = np.array([_label(c, answer, names) for c in proposal.candidates], dtype=np.int8)
+def _annotated(
+    text: Text,
+    entities: Sequence[Entity],
+    proposal: Proposal,
+    candidates: Sequence[Candidate],
+    answer: _Answer,
+    names: Mapping[str, str],
+    acts: tuple[ToldAct, ...] = (),
+) -> Annotated:
+    candidates = [c for c in candidates if c.type in _TYPE]  # titles and ties tell who leads and holds what
+    labels = np.array([_label(c, answer, names) for c in candidates], dtype=np.int8)
     kinds = {e.id: e for e in entities}
-    lessons = tuple(_lesson(code, answer, names, kinds) for code in proposal.encoded)
-    return Annotated(text.article.id, proposal, labels, frozenset(answer.places), names, lessons)
+    lessons = tuple(_lesson(code, answer, names, kinds, acts) for code in proposal.encoded)
+    return Annotated(text.article.id, proposal, candidates, labels, frozenset(answer.places), names, lessons, acts)
 
 
 def _label(candidate: Candidate, answer: _Answer, names: Mapping[str, str]) -> int:
@@ -118,7 +167,7 @@ def _label(candidate: Candidate, answer: _Answer, names: Mapping[str, str]) -> i
     return 0 if places is None else 1 if candidate.clause.index in places else 2
 
 
-def _lesson(code: Encoded, answer: _Answer, names: Mapping[str, str], entities: Mapping[str, Entity]) -> Lesson:
+def _lesson(code: Encoded, answer: _Answer, names: Mapping[str, str], entities: Mapping[str, Entity], acts: Sequence[ToldAct]) -> Lesson:
     at = {int(token): i for i, token in enumerate(code.triggers)}
     taught = allowed([entities[e].type for e in code.entities]).astype(np.float32)
     stated = np.zeros_like(taught)
@@ -136,7 +185,9 @@ def _lesson(code: Encoded, answer: _Answer, names: Mapping[str, str], entities: 
                 token = places[code.index]
                 if token in at:
                     triggers.append((at[token], t))
-    return Lesson(code, stated, taught, tuple(triggers) if answer.words_known else None)
+    here = [told for told in acts if told.act.clause.index == code.index and told.act.hit.start in at]
+    moods = tuple((at[told.act.hit.start], told.mood) for told in here)
+    return Lesson(code, stated, taught, tuple(triggers) if answer.words_known else None, moods)
 
 
 def _pairs(known: Sequence[str | None], source: str, target: str, symmetric: bool) -> list[tuple[int, int]]:

@@ -38,7 +38,7 @@ class Priors:
             self._count(article, 1)
 
     def _count(self, article: Annotated, sign: int) -> None:
-        for candidate, label in zip(article.proposal.candidates, article.labels, strict=True):
+        for candidate, label in zip(article.candidates, article.labels, strict=True):
             for key in (candidate.type, *prior_keys(candidate)):
                 self.seen[key] += sign
                 self.right[key] += sign * bool(label)
@@ -56,16 +56,16 @@ class Priors:
         """Write the priors into an article's features; with `own`, as if the article itself had not been counted."""
         if own:
             self._count(article, -1)
-        keys = {k for c in article.proposal.candidates for k in (c.type, *prior_keys(c))}
+        keys = {k for c in article.candidates for k in (c.type, *prior_keys(c))}
         table = self.table(keys)
-        for candidate in article.proposal.candidates:
+        for candidate in article.candidates:
             fill_priors(candidate, table)
         if own:
             self._count(article, 1)
 
 
 def matrix(articles: Sequence[Annotated]) -> Floats:
-    return np.array([c.features for a in articles for c in a.proposal.candidates], dtype=np.float32)
+    return np.array([c.features for a in articles for c in a.candidates], dtype=np.float32)
 
 
 def fit_trees(rows: Floats, labels: NDArray[np.int8], weights: NDArray[np.float64] | None, **options: Any) -> Trees:
@@ -126,10 +126,12 @@ def judged(articles: Sequence[Annotated], candidates: Trees, priors: Priors, net
     for n, article in enumerate(articles):
         priors.fill(article, own=False)
         proposal = article.proposal
-        scores = candidates.probability(matrix([article])) if proposal.candidates else np.zeros(0)
         drawn = network.score(proposal.encoded)
         latent = list(latent_candidates(proposal.clauses, proposal.hits, proposal.encoded, drawn, index))
-        for found in group(proposal.candidates, scores, latent):
+        likely = {c.fact for _, c in latent}
+        framed = [c for c in article.candidates if c.fact in likely]
+        scores = candidates.probability(np.array([c.features for c in framed], dtype=np.float32))
+        for found in group(framed, scores, latent):
             groups.append(found)
             owner.append(n)
             right.append(article.key(*found.key) in article.stated)

@@ -16,12 +16,16 @@ from pathlib import Path
 
 from kg.ontology import ontologies
 
+_WORDS = ("type", "source", "target", "trigger", "modality", "speaker", "date")
 READINGS = ontologies() / "lexicon" / "readings.tsv.gz"
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One fact that a reader found in an article; `sentence` counts from the headline, which is 0."""
+    """One fact that a reader found in an article; `sentence` counts from the headline, which is 0.
+
+    `speaker` and `date` are empty where the outlet speaks and where the text does not date the act.
+    """
 
     article: str
     sentence: int
@@ -29,6 +33,9 @@ class Reading:
     source: str
     target: str
     trigger: str
+    modality: str
+    speaker: str
+    date: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +56,7 @@ def read_readings(path: Path = READINGS) -> dict[str, tuple[Reading, ...]]:
         for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
             facts = found[row["article"]]
             if row["type"]:
-                fields = (row["type"], row["source"], row["target"], row["trigger"])
-                facts.append(Reading(row["article"], int(row["sentence"]), *fields))
+                facts.append(Reading(row["article"], int(row["sentence"]), *(row[name] for name in _WORDS)))
     return {article: tuple(facts) for article, facts in found.items()}
 
 

@@ -17,13 +17,14 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from kg.relations.encoding import DISTANCES, FLAGS, FORMS, PREPOSITIONS, RANKS, RELATIONS, SYMMETRIC, TRAITS, TYPES, VIRTUAL, Encoded
+from kg.relations import encoding
+from kg.relations.encoding import FORMS, MOODS, PREPOSITIONS, SYMMETRIC, TYPES, VIRTUAL, Encoded
 from kg.training.encoder import WIDTH, TrainableEncoder
 
 KEY = 64
 DROPOUT, ENCODER_DROPOUT = 0.3, 0.15
 EPOCHS, BATCH, RATE, ENCODER_RATE = 5, 24, 1e-3, 4e-4
-TRIGGER_WEIGHT = 0.5
+TRIGGER_WEIGHT, MOOD_WEIGHT = 0.5, 1.0
 BEST_WORDS = 6
 """Of the words of a sentence, so many of the likeliest are added up for a type."""
 NAMES_HIDDEN, WORDS_HIDDEN, FRAMES_HIDDEN = 0.5, 0.04, 0.08
@@ -35,13 +36,15 @@ _TEXTURE = {f.name for f in fields(Encoded)} - {"index", "actors", "entities"}
 @dataclass(frozen=True, slots=True)
 class Lesson:
     """A clause with its answer: `stated` (N, N, T) is 1 where a pair stands in a relation, `taught` 1 where that is to be learned,
-    `triggers` the (index among the clause's triggers, type) that state one, None where the annotation does not say.
+    `triggers` the (index among the clause's triggers, type) that state one, None where the annotation does not say; `moods` the
+    (index, whether planned, whether possible) of those.
     """
 
     clause: Encoded
     stated: NDArray[np.float32]
     taught: NDArray[np.float32]
     triggers: tuple[tuple[int, int], ...] | None
+    moods: tuple[tuple[int, tuple[bool, ...]], ...] = ()
 
 
 class Scorer(nn.Module):
@@ -51,32 +54,34 @@ class Scorer(nn.Module):
         super().__init__()
         self.enc = encoder
         self.lab = nn.Embedding(16, 24)
-        self.ext = nn.Linear(_T + 2 + FLAGS + 24, WIDTH)
+        self.ext = nn.Linear(_T + 2 + encoding.FLAGS + 24, WIDTH)
         nn.init.zeros_(self.ext.bias)
         nn.init.normal_(self.ext.weight, 0, 0.02)
         gelu = nn.GELU(approximate="tanh")
         last = nn.Linear(2 * KEY, _T)
         self.tr = nn.Sequential(nn.Linear(2 * WIDTH + _T + 2, 2 * KEY), gelu, nn.Dropout(DROPOUT), last)
+        self.mood = nn.Linear(2 * KEY, len(MOODS))
         self.acat = nn.ModuleList(
             [nn.Embedding(n, size) for n, size in ((5, 12), (len(VIRTUAL), 12), (len(PREPOSITIONS), 12), (len(FORMS), 8))]
         )
         self.virt = nn.Embedding(len(VIRTUAL), WIDTH)
-        self.act = nn.Sequential(nn.Linear(WIDTH + 44 + TRAITS, 2 * KEY), gelu, nn.Dropout(DROPOUT))
+        self.act = nn.Sequential(nn.Linear(WIDTH + 44 + encoding.TRAITS, 2 * KEY), gelu, nn.Dropout(DROPOUT))
         self.u = nn.ModuleList([nn.Linear(WIDTH, KEY) for _ in range(2)])
         self.v = nn.ModuleList([nn.Linear(2 * KEY, KEY) for _ in range(2)])
         self.ty = nn.ParameterList([nn.Parameter(torch.randn(_T, KEY) * 0.05) for _ in range(2)])
-        self.db = nn.ModuleList([nn.Embedding(DISTANCES, _T) for _ in range(2)])
-        self.bb = nn.ModuleList([nn.Embedding(RANKS, _T) for _ in range(2)])
-        for table in (*self.db, *self.bb):
+        self.db = nn.ModuleList([nn.Embedding(encoding.DISTANCES, _T) for _ in range(2)])
+        self.bb = nn.ModuleList([nn.Embedding(encoding.RANKS, _T) for _ in range(2)])
+        self.pb = nn.ModuleList([nn.Embedding(encoding.WEIGHTS, _T) for _ in range(2)])
+        for table in (*self.db, *self.bb, *self.pb):
             nn.init.zeros_(table.weight)
         self.sb = nn.ParameterList([nn.Parameter(torch.zeros(_T)) for _ in range(2)])
         self.ab = nn.ModuleList([nn.Linear(2 * KEY, _T) for _ in range(2)])
-        self.pair = nn.Sequential(nn.Linear(RELATIONS + 24, 32), gelu, nn.Linear(32, _T))
+        self.pair = nn.Sequential(nn.Linear(encoding.RELATIONS + 24, 32), gelu, nn.Linear(32, _T))
         self.drop = nn.Dropout(DROPOUT)
         nn.init.constant_(last.bias, -6.0)  # nearly no word states a fact
 
-    def forward(self, clauses: Sequence[Encoded]) -> tuple[Tensor, Tensor, Tensor]:
-        """Scores of pairs (B, N, N, T), of the best pair of each trigger (B, I, T), and which triggers are real (B, I)."""
+    def forward(self, clauses: Sequence[Encoded]) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+        """Scores of pairs (B, N, N, T), of the best pair of each trigger (B, I, T), which triggers are real (B, I), and moods."""
         batch = {name: _pad([getattr(c, name) for c in clauses], -1 if name == "spans" else 0) for name in _TEXTURE}
         sizes = torch.tensor([(len(c.words), len(c.kinds), len(c.triggers)) for c in clauses])
         real, present, possible = (torch.arange(int(n.max()))[None] < n[:, None] for n in sizes.T)
@@ -87,7 +92,8 @@ class Scorer(nn.Module):
         at = batch["triggers"][..., None]
         here = mixed.gather(1, at.expand(-1, -1, WIDTH))
         beside = self.drop(seen.gather(1, at.expand(-1, -1, WIDTH)))
-        states = self.tr(torch.cat([self.drop(here), beside, hits.gather(1, at.expand(-1, -1, hits.shape[-1]))], -1))
+        hidden = self.tr[:-1](torch.cat([self.drop(here), beside, hits.gather(1, at.expand(-1, -1, hits.shape[-1]))], -1))
+        states = self.tr[-1](hidden)
         states = states.masked_fill(~possible[..., None], -25.0)
         actors, kinds = self._actors(batch, mixed)
         fits = [self._fit(role, batch, here, actors) for role in (0, 1)]
@@ -100,7 +106,7 @@ class Scorer(nn.Module):
         wide = top[:, :, None, :].expand(-1, -1, n, -1)
         total = states.gather(1, top)[:, :, None, None] + fits[0].gather(1, wide)[:, :, :, None] + fits[1].gather(1, wide)[:, :, None]
         scores = (total.logsumexp(1) + pair).masked_fill(~(present[:, :, None] & present[:, None])[..., None], -30.0)
-        return self._by_entity(clauses, batch["owner"], scores), own, possible
+        return self._by_entity(clauses, batch["owner"], scores), own, possible, self.mood(hidden)
 
     def _hide(self, batch: dict[str, Tensor]) -> tuple[Tensor, Tensor, Tensor]:
         words, grams, hits = batch["words"], batch["grams"], batch["hits"]
@@ -124,7 +130,7 @@ class Scorer(nn.Module):
         query, key = self.u[role](here), self.v[role](actors)
         by_actor = key @ self.ty[role].T
         fit = (torch.einsum("bik,bak->bia", query, key)[..., None] + by_actor[:, None]) * (2 / math.sqrt(KEY))
-        fit = fit + self.db[role](batch["distances"]) + self.bb[role](batch["ranks"])
+        fit = fit + self.db[role](batch["distances"]) + self.bb[role](batch["ranks"]) + self.pb[role](batch["picks"][..., role])
         total: Tensor = fit + batch["speaks"][..., None] * self.sb[role] + self.ab[role](actors)[:, None]
         return total
 
@@ -146,7 +152,7 @@ def _pad(arrays: Sequence[NDArray[np.generic]], fill: int) -> Tensor:
 
 
 def _loss(model: Scorer, lessons: Sequence[Lesson]) -> Tensor:
-    scores, own, possible = model([lesson.clause for lesson in lessons])
+    scores, own, possible, moods = model([lesson.clause for lesson in lessons])
     n = scores.shape[1]
     stated, taught = (torch.zeros((len(lessons), n, n, _T)) for _ in range(2))
     words, known = torch.zeros_like(own), torch.zeros(own.shape[:2])
@@ -157,9 +163,14 @@ def _loss(model: Scorer, lessons: Sequence[Lesson]) -> Tensor:
             known[i] = possible[i].float()
             for word, kind in lesson.triggers:
                 words[i, word, kind] = 1
+    told = [(i, at, mood) for i, lesson in enumerate(lessons) for at, mood in lesson.moods]
+    by_mood = torch.zeros(())
+    if told:
+        which, at, answer = zip(*told, strict=True)
+        by_mood = F.binary_cross_entropy_with_logits(moods[list(which), list(at)], torch.tensor(answer).float(), reduction="sum")
     by_pair = (F.binary_cross_entropy_with_logits(scores, stated, reduction="none") * taught).sum()
     by_word = (F.binary_cross_entropy_with_logits(own, words, reduction="none") * known[..., None]).sum()
-    return (by_pair + TRIGGER_WEIGHT * by_word) / len(lessons)
+    return (by_pair + TRIGGER_WEIGHT * by_word + MOOD_WEIGHT * by_mood) / len(lessons)
 
 
 def fit(encoder: TrainableEncoder, lessons: Sequence[Lesson], say: Callable[[str], None] = print, seed: int = 0) -> Scorer:

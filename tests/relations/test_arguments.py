@@ -8,6 +8,7 @@ from kg.entities import EntityReader
 from kg.model import Article, FactType
 from kg.relations.candidates import Candidate
 from kg.relations.features import NAMES
+from kg.relations.model import load_network
 from kg.relations.propose import Proposer
 from kg.text import read_text
 
@@ -16,12 +17,12 @@ PICKED = NAMES.index("p_picked")
 
 @pytest.fixture(scope="module")
 def proposer() -> Proposer:
-    return Proposer({})
+    return Proposer({}, load_network()[1])
 
 
 def candidates(proposer: Proposer, reader: EntityReader, sentence: str) -> list[Candidate]:
     text = read_text(Article("made-up", f"خبر من العواصم\n{sentence}"))
-    return list(proposer.propose(text, reader.read(text)).candidates)
+    return proposer.candidates(proposer.propose(text, reader.read(text)))
 
 
 def picked(proposer: Proposer, reader: EntityReader, sentence: str, kind: FactType) -> set[tuple[str, str]]:

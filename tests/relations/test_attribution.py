@@ -6,13 +6,14 @@ import pytest
 
 from kg.entities import EntityReader
 from kg.model import Article
+from kg.relations.model import load_network
 from kg.relations.propose import Proposer
 from kg.text import read_text
 
 
 @pytest.fixture(scope="module")
 def proposer() -> Proposer:
-    return Proposer({})
+    return Proposer({}, load_network()[1])
 
 
 def speaker(proposer: Proposer, reader: EntityReader, sentences: str, word: str) -> str | None:

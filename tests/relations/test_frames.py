@@ -13,6 +13,7 @@ from kg.errors import KnowledgeError
 from kg.model import Article, FactType
 from kg.ontology import ontologies
 from kg.relations.lexicon import Frame, load_frames
+from kg.relations.model import load_network
 from kg.relations.propose import Proposer
 from kg.text import read_text
 
@@ -21,12 +22,12 @@ FRAMES = load_frames()
 
 @pytest.fixture(scope="module")
 def proposer() -> Proposer:
-    return Proposer({})
+    return Proposer({}, load_network()[1])
 
 
 def proposed(proposer: Proposer, reader: EntityReader, sentence: str) -> set[tuple[FactType, str]]:
     text = read_text(Article("made-up", "ثم قيل هنا. " + sentence))
-    return {(c.type, c.hit.frame.lemma) for c in proposer.propose(text, reader.read(text)).candidates}
+    return {(c.type, c.hit.frame.lemma) for c in proposer.candidates(proposer.propose(text, reader.read(text)))}
 
 
 @pytest.mark.parametrize("kind", sorted({f.type for f in FRAMES}))

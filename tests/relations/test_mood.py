@@ -52,6 +52,13 @@ def test_a_denial_is_told_from_a_statement(lemma: str, stated: str, denied: str)
         ("وقد زار الوزير باريس.", "زار", Modality.ACTUAL),
         ("كان الوزير قد زار باريس.", "زار", Modality.ACTUAL),
         ("ربما يزور الوزير باريس.", "زار", Modality.POSSIBLE),
+        ("انتقدت سياسة القصف.", "قصف", Modality.ACTUAL),
+        ("ستبدأ عملية القصف.", "قصف", Modality.PLANNED),
+        ("اتهمت الحكومة الجماعة بقصف الميناء.", "قصف", Modality.ACTUAL),
+        ("دعت الحكومة إلى زيارة الميناء.", "زيارة", Modality.DEMANDED),
+        ("تمكن المتمردون من قصف الميناء.", "قصف", Modality.ACTUAL),
+        ("قررت الحكومة طرد السفير.", "طرد", Modality.ACTUAL),
+        ("يمكن قصف الميناء.", "قصف", Modality.POSSIBLE),
         ("إذا انسحبت الحكومة من الاتفاق فسترد.", "انسحب", Modality.POSSIBLE),
     ],
 )

@@ -13,6 +13,7 @@ import pytest
 from kg.entities import EntityReader
 from kg.model import Article, FactType, Polarity
 from kg.relations.modality import Mood
+from kg.relations.model import load_network
 from kg.relations.propose import Proposer
 from kg.text import read_text
 
@@ -30,13 +31,13 @@ KNOWN_LIMITS = {
 
 @pytest.fixture(scope="module")
 def proposer() -> Proposer:
-    return Proposer({})
+    return Proposer({}, load_network()[1])
 
 
 def mood(proposer: Proposer, reader: EntityReader, sentence: str, kind: FactType, ends: set[str]) -> Mood:
     """The mood of the first trigger that proposes the fact, one whose ends both have a rule before others."""
     text = read_text(Article("made-up", f"خبر من العواصم\n{sentence}"))
-    found = [c for c in proposer.propose(text, reader.read(text)).candidates if c.type is kind]
+    found = [c for c in proposer.candidates(proposer.propose(text, reader.read(text))) if c.type is kind]
     found = [c for c in found if {c.source.entity.id, c.target.entity.id} == ends]
     assert found, f"no {kind} between {ends} is proposed for: {sentence}"
     best = max(found, key=lambda c: (bool(c.source_rule) + bool(c.target_rule), -c.hit.start))

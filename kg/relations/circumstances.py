@@ -1,0 +1,224 @@
+"""When an act happened, whose word it is, and whether it is planned: the possible answers with the numbers that speak for each.
+
+Times of the act's sentence and its neighbours may date it; those who are named or speak there may have said it. What the rules of
+`kg.relations.times`, `attribution` and `modality` say, and what the network says of the mood, are among the numbers; trees that were
+taught by annotated articles weigh them all. Where no answer is likely enough, the text gives no date, or the outlet itself speaks.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from kg.model import EntityType, FactType, Modality, Text, TimeExpression, TimeKind
+from kg.relations.attribution import Attributions, Scope
+from kg.relations.clauses import Actor, Clause
+from kg.relations.encoding import MOODS
+from kg.relations.lexicon import Hit
+from kg.relations.modality import Mood
+from kg.relations.model import Trees
+from kg.relations.morphology import Form
+from kg.relations.times import TimeFinder, coming
+
+Option = tuple[str, list[float]]
+"""An answer, as an ISO date or the id of a speaker, and its numbers."""
+
+_TYPE: Mapping[FactType, float] = {t: float(i) for i, t in enumerate(FactType)}
+_FORM = {f: float(i) for i, f in enumerate(Form)}
+_KIND = {k: float(i) for i, k in enumerate(TimeKind)}
+_ENTITY = {k: float(i) for i, k in enumerate(EntityType)}
+_MOOD = {m: float(i) for i, m in enumerate(Modality)}
+_FAR = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """A trigger at its place in an article, with its ends: `clauses` and `times` (by sentence) are the article's, `day` its date."""
+
+    clauses: Sequence[Clause]
+    times: Sequence[Sequence[TimeExpression]]
+    attributions: Attributions
+    clause: Clause
+    hit: Hit
+    source: str
+    target: str
+    mood: Mood
+    day: str | None
+
+    def moods(self, said: Sequence[float]) -> list[float]:
+        """The numbers that tell whether the act is planned or possible; `said` are the network's probabilities, empty for none."""
+        ruled = [float(self.mood.modality is m) for m in Modality]
+        return [*(said or [-1.0] * len(MOODS)), *ruled, *self._common()]
+
+    def _common(self) -> list[float]:
+        clause, at = self.clause, self.hit.start
+        scope = self.attributions.at(clause.index, at)
+        return [
+            _TYPE[self.hit.frame.type],
+            _FORM[self.hit.reading.form],
+            _MOOD[self.mood.modality],
+            float(clause.index),
+            float(clause.sentence.headline),
+            float(clause.depths[at] > 0),
+            float(scope is not None),
+            float(scope is not None and scope.speaker is not None),
+            float(at),
+            float(len(clause.norms)),
+        ]
+
+    # --- when ---
+
+    def times_of(self, finder: TimeFinder) -> list[Option]:
+        """The times that may date the act."""
+        ruled = finder.date(self.clause, self.hit, self.times[self.clause.index])
+        common = self._common()
+        out: list[Option] = []
+        near = [i for i in (self.clause.index, self.clause.index - 1, self.clause.index + 1) if 0 <= i < len(self.clauses)]
+        for index in near:
+            for rank, time in enumerate(self.times[index]):
+                place = self._time_place(finder, self.clauses[index], time)
+                number = [float(rank), float(len(self.times[index])), float(time.value == ruled), float(ruled is not None)]
+                for value, shifted in self._values(time):
+                    out.append((value, [*common, *place, *number, *self._age(value), shifted]))
+        return out
+
+    def _values(self, time: TimeExpression) -> Iterator[tuple[str, float]]:
+        yield time.value, 0.0
+        if self.day and (later := coming(time.value, self.day)) != time.value:
+            yield later, 1.0
+
+    def _time_place(self, finder: TimeFinder, clause: Clause, time: TimeExpression) -> list[float]:
+        at = bisect_left([t.span.start for t in clause.sentence.tokens], time.span.start)
+        own = clause.index == self.clause.index
+        low, high = sorted((at, self.hit.start)) if own else (0, 0)
+        cost = finder.cost(clause, self.hit, at) if own else None
+        before = clause.norms[at - 1] if at else ""
+        return [
+            float(clause.index - self.clause.index),
+            float(at - self.hit.start) if own else _FAR,
+            float(at),
+            _KIND[time.kind],
+            *(float(clause.between(name, low, high)) for name in ("comma", "sub", "rel", "verb")),
+            -1.0 if cost is None else cost,
+            float(finder.dates_speech(clause, at)),
+            float(finder.is_speech(clause, low, high)),
+            float(finder.first_since(clause, at)),
+            float(before in ("في", "ب")),
+            float(clause.depths[min(at, len(clause.depths) - 1)] > 0),
+        ]
+
+    def _age(self, value: str) -> list[float]:
+        parts = [int(p) for p in value.split("-")]
+        if not self.day:
+            return [float(len(parts)), -1.0]
+        today = date.fromisoformat(self.day) if len(self.day) == 10 else None
+        if today is None or len(parts) < 3:
+            return [float(len(parts)), 365.0 * (int(self.day[:4]) - parts[0])]
+        return [3.0, float((today - date(*parts)).days)]
+
+    # --- whose word ---
+
+    def speakers(self, attribution_words: frozenset[str]) -> list[Option]:
+        """Those who may have said that the act happened."""
+        clause, at = self.clause, self.hit.start
+        scope = self.attributions.at(clause.index, at)
+        scopes = self.attributions.of(clause.index)
+        before = self.attributions.of(clause.index - 1)
+        people: dict[str, list[Actor]] = {}
+        for actor in (*clause.actors, *(s.speaker for s in (*scopes, *before) if s.speaker)):
+            people.setdefault(actor.entity.id, []).append(actor)
+        common = self._common()
+        return [
+            (entity, [*common, *self._speaker(actors, scope, scopes, before, attribution_words)])
+            for entity, actors in people.items()
+            if actors[0].type is not EntityType.AGREEMENT
+        ]
+
+    def _speaker(
+        self, actors: Sequence[Actor], scope: Scope | None, scopes: Sequence[Scope], before: Sequence[Scope], words: frozenset[str]
+    ) -> list[float]:
+        clause, at, entity = self.clause, self.hit.start, actors[0].entity
+        here = [a for a in actors if a in clause.actors]
+        nearest = min(here, key=lambda a: abs(a.start - at), default=None)
+        first = min(here, key=lambda a: a.start, default=None)
+        own = [s for s in scopes if s.speaker is not None and s.speaker.entity.id == entity.id]
+        return [
+            float(scope is not None and scope.speaker is not None and scope.speaker.entity.id == entity.id),
+            float(bool(own)),
+            float(min((abs(s.start - at) for s in own), default=_FAR)),
+            float(any(s.start <= at < s.end for s in own)),
+            float(any(s.verb < 0 for s in own)),
+            float(bool(before) and before[-1].speaker is not None and before[-1].speaker.entity.id == entity.id),
+            float(entity.id == self.source),
+            float(entity.id == self.target),
+            _ENTITY[entity.type],
+            float(nearest.start - at) if nearest else _FAR,
+            float(first.start) if first else _FAR,
+            float(first is not None and first.end < len(clause.norms) and clause.norms[first.end] == ":"),
+            float(any(n in words for a in here for n in clause.norms[max(0, a.start - 3) : a.start])),
+            float(bool(nearest and nearest.preposition)),
+            float(len(here)),
+            *(self._between(name, nearest, at) for name in ("comma", "sub", "rel", "verb")),
+            float(clause.between("rel", own[0].start, at)) if own else -1.0,
+            float(clause.between("sub", own[0].start, at)) if own else -1.0,
+            float(clause.between("verb", own[0].start, at)) if own else -1.0,
+        ]
+
+    def _between(self, name: str, actor: Actor | None, at: int) -> float:
+        return -1.0 if actor is None else float(self.clause.between(name, min(actor.start, at), max(actor.start, at)))
+
+
+def times_by_sentence(text: Text) -> list[list[TimeExpression]]:
+    """The times of an article, sentence by sentence."""
+    return [[t for t in text.times if s.span.contains(t.span)] for s in text.sentences]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """When an act happened (ISO, or None), whose word it is (the id of an entity, or None), and how it is told of."""
+
+    date: str | None
+    speaker: str | None
+    modality: Modality
+
+
+class Circumstances:
+    """Answers for acts, by trees and their thresholds (`dates`, `speakers`, and one for each of `MOODS`)."""
+
+    def __init__(self, trees: Mapping[str, Trees], thresholds: Mapping[str, float], finder: TimeFinder, words: frozenset[str]) -> None:
+        self._trees = trees
+        self._thresholds = thresholds
+        self._finder = finder
+        self._words = words
+
+    def read(self, acts: Sequence[Act], said: Sequence[Sequence[float]]) -> list[Answer]:
+        """The answers for all acts of an article; `said` is what the network says of each one's mood, empty for nothing."""
+        dates = self._best("dates", [act.times_of(self._finder) for act in acts])
+        speakers = self._best("speakers", [act.speakers(self._words) for act in acts])
+        rows = np.array([act.moods(own) for act, own in zip(acts, said, strict=True)], dtype=np.float32)
+        chances = np.array([self._trees[m].probability(rows) / self._thresholds[m] for m in MOODS]).T
+        moods = [_modality(act, own) for act, own in zip(acts, chances.tolist(), strict=True)]
+        return [Answer(*parts) for parts in zip(dates, speakers, moods, strict=True)]
+
+    def _best(self, name: str, asked: Sequence[Sequence[Option]]) -> list[str | None]:
+        """The likeliest option of each question, where it is likely enough."""
+        rows = np.array([numbers for options in asked for _, numbers in options], dtype=np.float32)
+        chances = iter(self._trees[name].probability(rows).tolist())
+        out: list[str | None] = []
+        for options in asked:
+            likeliest = max(((next(chances), value) for value, _ in options), key=lambda o: o[0], default=(0.0, ""))
+            out.append(likeliest[1] if likeliest[0] >= self._thresholds[name] else None)
+        return out
+
+
+def _modality(act: Act, chances: Sequence[float]) -> Modality:
+    """The mood that is likeliest beside its threshold (`chances` 1 and above), else that the act is actual."""
+    likeliest = max(range(len(MOODS)), key=lambda m: chances[m])
+    if chances[likeliest] < 1:
+        return Modality.ACTUAL
+    found = Modality(MOODS[likeliest])
+    return Modality.DEMANDED if found is Modality.POSSIBLE and act.mood.modality is Modality.DEMANDED else found

@@ -1,0 +1,107 @@
+"""When an act happened and whose word it is: what may answer, and when no answer is given."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from kg.entities import EntityReader
+from kg.model import Article, FactType, Modality
+from kg.relations.circumstances import Act, Answer, Circumstances, times_by_sentence
+from kg.relations.encoding import MOODS
+from kg.relations.latent import hit_at
+from kg.relations.lexicon import Particles
+from kg.relations.model import Trees, load, load_network
+from kg.relations.propose import Proposer
+from kg.relations.times import TimeFinder
+from kg.text import read_text
+
+DAY = "2018-03-01"  # a Thursday
+
+
+@pytest.fixture(scope="module")
+def proposer() -> Proposer:
+    return Proposer({}, load_network()[1])
+
+
+@pytest.fixture(scope="module")
+def finder(proposer: Proposer) -> TimeFinder:
+    return TimeFinder(proposer.clauses.speech, proposer.clauses.firsts)
+
+
+def act(
+    proposer: Proposer, reader: EntityReader, sentences: str, word: str, kind: FactType = FactType.VISIT, ends: tuple[str, str] = ("", "")
+) -> Act:
+    """The act of the first token `word` of an article of that day."""
+    text = read_text(Article("made-up", f"خبر من العواصم\n{sentences}", date=DAY))
+    found = proposer.propose(text, reader.read(text))
+    for clause in found.clauses:
+        for i, token in enumerate(clause.sentence.tokens):
+            if token.form == word:
+                hit = hit_at(clause, found.hits[clause.index], kind, i, proposer.index)
+                mood = proposer.moods.read(clause, hit)
+                return Act(found.clauses, times_by_sentence(text), found.attributions, clause, hit, *ends, mood, DAY)
+    raise AssertionError(f"{word} is not in the text")
+
+
+def always(chance: float) -> Trees:
+    """A tree of one leaf."""
+    ones = np.zeros(1, dtype=np.int32)
+    leaf = np.zeros(1, dtype=np.float32)
+    return Trees(ones, leaf + np.inf, ones, ones, leaf, ones, 1, float(np.log(chance / (1 - chance))))
+
+
+def test_times_of_the_sentence_and_its_neighbours_may_date_an_act(
+    proposer: Proposer, entity_reader: EntityReader, finder: TimeFinder
+) -> None:
+    told = act(
+        proposer, entity_reader, "بدأ الحوار في 2011. وزار بوتين أنقرة الثلاثاء. وانتهى الخلاف في يناير 2017. وتوقف في 1999.", "وزار"
+    )
+    values = {value for value, _ in told.times_of(finder)}
+    assert {"2018-02-27", "2011", "2017-01"} <= values
+    assert "1999" not in values, "two sentences on"
+
+
+def test_a_weekday_may_be_the_coming_one(proposer: Proposer, entity_reader: EntityReader, finder: TimeFinder) -> None:
+    told = act(proposer, entity_reader, "بحث الجانبان زيارة بوتين إلى أنقرة الأحد.", "زيارة")
+    assert {value for value, _ in told.times_of(finder)} == {"2018-02-25", "2018-03-04"}
+
+
+def test_without_a_time_there_is_no_date(proposer: Proposer, entity_reader: EntityReader, finder: TimeFinder) -> None:
+    assert act(proposer, entity_reader, "زار بوتين أنقرة.", "زار").times_of(finder) == []
+
+
+def test_those_named_and_those_who_speak_may_have_said_it(proposer: Proposer, entity_reader: EntityReader) -> None:
+    told = act(proposer, entity_reader, "قال لافروف إن الوضع صعب. وأضاف أن تركيا قصفت سوريا.", "قصفت", FactType.ASSAULT)
+    assert {entity for entity, _ in told.speakers(frozenset())} == {"person/sergey-lavrov", "state/TR", "state/SY"}
+
+
+def test_an_agreement_says_nothing(proposer: Proposer, entity_reader: EntityReader) -> None:
+    told = act(proposer, entity_reader, "قالت إيران إن واشنطن انسحبت من الاتفاق النووي.", "انسحبت", FactType.REJECT)
+    assert {entity.split("/")[0] for entity, _ in told.speakers(frozenset())} == {"state"}
+
+
+def test_an_answer_is_given_where_it_is_likely_enough(proposer: Proposer, entity_reader: EntityReader, finder: TimeFinder) -> None:
+    told = act(proposer, entity_reader, "زار بوتين أنقرة الثلاثاء.", "زار")
+    names = ("dates", "speakers", *MOODS)
+    sure = Circumstances({n: always(0.9) for n in names}, dict.fromkeys(names, 0.5), finder, frozenset())
+    unsure = Circumstances({n: always(0.1) for n in names}, dict.fromkeys(names, 0.5), finder, frozenset())
+    (yes,), (no,) = sure.read([told], [()]), unsure.read([told], [()])
+    assert yes.date == "2018-02-27" and yes.speaker in ("person/vladimir-putin", "state/TR") and yes.modality is Modality.PLANNED
+    assert no == Answer(None, None, Modality.ACTUAL)
+
+
+def test_what_the_rules_hear_asked_for_stays_asked_for(proposer: Proposer, entity_reader: EntityReader, finder: TimeFinder) -> None:
+    told = act(proposer, entity_reader, "يجب على روسيا دعم تركيا.", "دعم", FactType.SUPPORT)
+    trees = {"dates": always(0.1), "speakers": always(0.1), "planned": always(0.1), "possible": always(0.9)}
+    answers = Circumstances(trees, dict.fromkeys(trees, 0.5), finder, Particles().words("attributions"))
+    assert answers.read([told], [()])[0].modality is Modality.DEMANDED
+
+
+def test_acts_are_answered_alike_alone_and_together(proposer: Proposer, entity_reader: EntityReader, finder: TimeFinder) -> None:
+    acts = [act(proposer, entity_reader, f"زار بوتين {place} الثلاثاء. وانتهى الخلاف.", "زار") for place in ("أنقرة", "دمشق", "طهران")]
+    weights = load()
+    answers = Circumstances(weights.circumstances, weights.thresholds, finder, Particles().words("attributions"))
+    together = answers.read(acts, [(0.1, 0.1)] * 3)
+    assert together == [answers.read([one], [(0.1, 0.1)])[0] for one in acts]
+    assert {a.date for a in together} == {"2018-02-27"}
