@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import yaml
 
@@ -51,6 +52,8 @@ class TieReader:
         self._twos = {words: tie.type for words, tie in ties.items() if tie.list == TWO}
         self._owned = {words: tie.type for words, tie in ties.items() if tie.list == OWN}
         self._longest = max(p.count(" ") + 1 for p in self._phrases)
+        self._first_words = {p.split(" ")[0] for p in self._phrases}
+        self._kinds = lru_cache(maxsize=1 << 16)(self._kinds_of)
 
     def read(self, text: Text, entities: Sequence[Entity], posts: Collection[tuple[str, str]] = ()) -> Iterator[Fact]:
         """A fact for each pair that some phrase joins, stated where it first stands; `posts` are the (person, body) pairs stated."""
@@ -78,14 +81,23 @@ class TieReader:
                 )
                 yield Fact(*key, (said,), CONFIDENCE)
 
+    def _kinds_of(self, norm: str) -> tuple[FactType | None, FactType | None]:
+        """What a word says of the owner of its pronoun and those behind it, and what of the two named last."""
+        words = [w for w, _ in variants(norm)]
+        return next((self._owned[w] for w in words if w in self._owned), None), next(
+            (self._twos[w] for w in words if w in self._twos), None
+        )
+
     def _owned_pairs(self, sentence: Sentence, found: Sequence[Place]) -> Iterator[tuple[FactType, Place, Place, Span]]:
         """«وحليفتاها اليابان وكوريا الجنوبية»: whom the pronoun means, with each of those named behind."""
         starts = {p.first: p for p in reversed(found)}
         norms = [t.norm for t in sentence.tokens]
         for at, norm in enumerate(norms):
-            kind = next((self._owned[w] for w, _ in variants(norm) if w in self._owned), None)
+            kind = self._kinds(norm)[0]
+            if kind is None:
+                continue
             owner = next((p for p in reversed(found) if p.end <= at and p.entity.type in PARTIES), None)
-            if kind is None or owner is None:
+            if owner is None:
                 continue
             behind = next((starts[k] for k in range(at + 1, min(at + 4, len(norms))) if k in starts), None)
             if behind and any(n.isalnum() and not n.startswith("ال") for n in norms[at + 1 : behind.first]):
@@ -99,7 +111,7 @@ class TieReader:
     ) -> Iterator[tuple[FactType, Place, Place, Span]]:
         """«مع توقيعهما»: the two actors named last before; a standing tie is between the states that they lead."""
         for at, token in enumerate(sentence.tokens):
-            kind = next((self._twos[w] for w, _ in variants(token.norm) if w in self._twos), None)
+            kind = self._kinds(token.norm)[1]
             if kind is None:
                 continue
             two: dict[str, Place] = {}
@@ -117,6 +129,8 @@ class TieReader:
         norms = [t.norm for t in sentence.tokens]
         for place in found:
             for at in range(place.end, min(place.end + 4, len(norms))):
+                if norms[at] not in self._first_words:
+                    continue
                 for length in range(self._longest, 0, -1):
                     behind, tie = starts.get(at + length), self._phrases.get(" ".join(norms[at : at + length]))
                     if behind is None or tie is None or at - place.end > tie.between:
