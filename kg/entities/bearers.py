@@ -126,7 +126,10 @@ def office_of(title: Title | None, person: Person | None) -> Office | None:
     """The office that a title gives a person."""
     if title is None or not title.office:
         return None
-    return Office(title.office, body_of(title, person), title.leads, title.ended)
+    body = body_of(title, person)
+    if title.private and body and body.startswith("state/"):
+        body = None
+    return Office(title.office, body, title.leads, title.ended)
 
 
 def title_label(words: Words, title: Title) -> str:

@@ -70,7 +70,7 @@ class PersonLinker:
         owners = {(h.at, h.end): (h, p) for h, p in assigned.items()}
         for number, sentence in enumerate(sentences):
             for title in sentence.titles:
-                if (number, title.first) not in named:
+                if (number, title.first) not in named and not title.owned:
                     apposed = self._apposed(sentence, title, owners.get((number, title.first)))
                     self._title_alone(sentence, title, apposed, bearers)
         self._short_forms(sentences)
@@ -135,7 +135,7 @@ class PersonLinker:
             span = words.span(opening, hit.end, cut)
             self.mentions.append(PersonMention(person.id, span, MentionForm.TITLED_NAME, hit.because, office))
         if title and not title.lone and title.first != opening:
-            form = MentionForm.ROLE if title.counterpart or title.profession else MentionForm.TITLE
+            form = MentionForm.ROLE if title.counterpart or title.profession or title.owned else MentionForm.TITLE
             span = words.span(title.first, title.end, title.cut)
             self.mentions.append(PersonMention(person.id, span, form, f"title {title.office}", office))
 
@@ -168,7 +168,7 @@ class PersonLinker:
 
     def _apposed(self, sentence: Sentence, title: Title, owner: tuple[NameHit, Person] | None) -> Person | None:
         """«سيرغي لافروف، وزير الخارجية الروسي»: a title directly behind a name is that person's, unless it says another body."""
-        if owner is None or title.lone or title.counterpart or not title.bodies or title.cut:
+        if owner is None or title.lone or title.counterpart or title.owned or not title.bodies or title.cut:
             return None
         hit, person = owner
         if not (sentence.words.gaps[title.first] in COMMAS or sentence.words.joined(title.first)):

@@ -16,7 +16,7 @@ from kg.entities.names import NameLexicon
 from kg.entities.rules import NameRules, TitleRules
 from kg.entities.titles import Title, TitleFinder
 from kg.entities.words import COMMAS, QUOTES, Words, variants
-from kg.knowledge import Knowledge, NameKind
+from kg.knowledge import Knowledge, NameKind, Thing
 
 SURE_ALONE = frozenset({NameKind.LABEL, NameKind.NAME, NameKind.SHORT})
 FIRST_SURE, FIRST_AFTER_COMMA, FIRST_TITLED, FIRST_BARE, FIRST_KIN = 0.4, 0.4, 0.1, 0.35, 0.25
@@ -130,15 +130,44 @@ class PersonFinder:
         comma = words.gaps[i] in COMMAS
         if not (words.joined(i) or comma or set(words.gaps[i]) <= QUOTES):
             return None
+        return self._name_at(at, found, title, i, comma) or self._behind_complement(at, found, title)
+
+    def _behind_complement(self, at: int, found: Sentence, title: Title) -> NameHit | None:
+        """The name behind a complement that goes on from a title, with what that says of the body.
+
+        «وزير الإعلام في جنوب السودان، مايكل ماكوي», «الباحث المتخصص في … في مركز كارنيغي بالصين، تشاو تونغ».
+        """
+        if title.lone or title.counterpart:
+            return None
+        complement = self._titles.complement(found.words, title, found.matches)
+        if complement is None:
+            return None
+        end, title = complement
+        comma = end < len(found.words) and found.words.gaps[end] in COMMAS
+        if end >= len(found.words) or not (comma or found.words.joined(end)):
+            return None
+        hit = self._name_at(at, found, title, end, comma)
+        return hit if hit and (hit.sure or comma) and hit.end - hit.first > 1 else None
+
+    def _name_at(self, at: int, found: Sentence, title: Title, i: int, comma: bool) -> NameHit | None:
+        """The name of a title's bearer at the word i, behind honorifics or none."""
+        words = found.words
         name = self._behind_honorifics(words, i)
         if name >= len(words) or (name > i and not words.joined(name)):
             return None
         opening = i if name > i else title.first if title.lone and not comma else None
         least = FIRST_AFTER_COMMA if comma else FIRST_TITLED
         known = self._known(at, found, name, title, opening)
-        if known and known.sure and title.bodies and not fits(self._knowledge.things[known.known[0]], title):
+        if known and known.sure and self._is_anothers(self._knowledge.things[known.known[0]], title):
             return None  # «وصف الزعيم الكوري بوتين بأنه …»: the title is one man's, the name another's
         return known or self._unknown(at, found, name, title, opening, least)
+
+    def _is_anothers(self, thing: Thing, title: Title) -> bool:
+        """Whether a title cannot be a known person's by the offices and the home that are known of him."""
+        if not title.bodies or fits(thing, title):
+            return False
+        of_state = title.bodies[0].startswith("state/")
+        return bool(thing.home or thing.tenures) if of_state else any(t.body.startswith("state/") for t in thing.tenures)
 
     def _behind_honorifics(self, words: Words, i: int) -> int:
         """The word behind the honorifics and ranks that begin at i."""

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from kg.entities.matching import Match
 from kg.entities.rules import TitleRules
-from kg.entities.words import Words, variants
+from kg.entities.words import QUOTES, Words, variants
 from kg.knowledge import Knowledge, NameKind, bare, phrase
 from kg.model import EntityType
 
@@ -20,6 +21,8 @@ ORGANS = (NameKind.ORGAN, NameKind.SEAT)
 NISBAS = (NameKind.NISBA, NameKind.WEAK_NISBA)
 ANY_POST = "officer"
 """The office of titles that name none of offices.ttl."""
+
+LONGEST_COMPLEMENT = 12
 
 BODY_TYPES = (EntityType.STATE, EntityType.ORGANIZATION, EntityType.BLOC)
 
@@ -30,8 +33,8 @@ class Title:
 
     `office` is an id of offices.ttl; `bodies` are the entity ids it may be of (several where the adjective is shared), in the
     order of trust; `single` is whether it names one person; `lone` whether it is a head alone with the article («الرئيس»).
-    `nisba` is the word range of the adjective inside it; `profession` says that it is no post; `post` tells apart what offices.ttl
-    does not.
+    `nisba` is the word range of the adjective inside it; `profession` says that it is no post, `private` that he serves no state in
+    it, `owned` that a pronoun gives the body; `post` tells apart what offices.ttl does not.
     """
 
     first: int
@@ -47,7 +50,18 @@ class Title:
     counterpart: bool = False
     nisba: tuple[int, int] | None = None
     profession: bool = False
+    private: bool = False
+    owned: bool = False
     post: str = ""
+
+
+class Opening(NamedTuple):
+    """How a word can open a title: the head, or the noun of a counterpart, the letters before it, and the pronoun at its end."""
+
+    word: str
+    cut: int
+    counterpart: bool = False
+    owner: str = ""
 
 
 class TitleFinder:
@@ -69,34 +83,55 @@ class TitleFinder:
     def at(self, words: Words, i: int, matches: Sequence[Match | None]) -> Title | None:
         """The title whose head is word i, or None."""
         opening = self._opening(words.norms[i])
-        return self._read(words, i, matches, *opening) if opening else None
+        return self._read(words, i, matches, opening) if opening else None
 
-    def _find_opening(self, norm: str) -> tuple[str, int, bool] | None:
-        """How a word can open a title: the head or the noun of a counterpart in it, the letters before, and which of both."""
-        for word, cut in variants(norm):
+    def _find_opening(self, norm: str) -> Opening | None:
+        readings = variants(norm)
+        for word, cut in readings:
             if word in self._rules.counterparts:
-                return word, cut, True
+                return Opening(word, cut, counterpart=True)
             if bare(word) in self._rules.heads:
-                return word, cut, False
+                return Opening(word, cut)
+        owned = ((cut, self._owned(word)) for word, cut in readings)
+        return next((Opening(o[0], cut, owner=o[1]) for cut, o in owned if o and o[0].removesuffix("ه") in self._rules.owned_heads), None)
+
+    def _owned(self, word: str) -> tuple[str, str] | None:
+        """A noun without the pronoun at its end, and that: «سفيرتها» → سفيره, ها."""
+        for owner in self._rules.owners:
+            if word.endswith(owner) and not word.startswith("ال"):
+                noun = word[: -len(owner)]
+                return (noun[:-1] + "ه" if noun.endswith("ت") else noun), owner
         return None
 
-    def _read(self, words: Words, i: int, matches: Sequence[Match | None], word: str, cut: int, counterpart: bool) -> Title | None:
+    def _read(self, words: Words, i: int, matches: Sequence[Match | None], opening: Opening) -> Title | None:
         rules = self._rules
+        word, cut, counterpart, owner = opening
+        if not owner and word[:-1] in rules.owned_heads and words.tokens[i].form.endswith("ه"):
+            word, owner = word[:-1], "ه"  # «نائبه», which folding makes one with «نائبة»
+        elif owner == "ه" and not words.tokens[i].form.endswith("ه"):
+            return None
         head = rules.heads.get(bare(word))
         places = head is not None and head.places
         content = [bare(word)]
-        bodies: tuple[str, ...] = ()
+        bodies = self._owner(words, i, matches, owner) if owner else ()
         nisba: tuple[int, int] | None = None
         ended = topic = of_organ = False
         end = i + 1
-        while end < len(words) and words.joined(end):
+        while end < len(words) and (words.joined(end) or self._quoted(words, end, matches)):
             norm = words.norm(end)
             match = matches[end]
+            longer = match is not None and match.end > end + 1 and match.entries[0].kind is not NameKind.WEAK and self._bodies(match)
+            owned = None if owner or nisba or bodies else self._owned(norm)
             if norm in rules.ended:
                 ended = True
                 end += 1
-            elif (*content, bare(norm)) in self._offices and nisba is None and not bodies:  # «وزير المالية» is of no Malian
+            elif not longer and (*content, bare(norm)) in self._offices and nisba is None and not bodies:  # «وزير المالية» is of no Malian
                 content.append(bare(norm))
+                end += 1
+            elif owned and (*content, owned[0]) in self._offices:  # «وزير خارجيتها»
+                content.append(owned[0])
+                owner = owned[1]
+                bodies = self._owner(words, i, matches, owner)
                 end += 1
             elif match and not match.cut and (states := self._states(match, NISBAS)):
                 if not bodies:
@@ -104,13 +139,19 @@ class TitleFinder:
                 elif nisba is None:
                     nisba = (end, match.end)
                 end = match.end
-            elif norm in rules.modifiers:
-                if norm not in rules.ended and nisba is None and not bodies:
+            elif norm in rules.adjectives and not bodies and norm.endswith("ه") == word.endswith("ه"):  # not «وزير الشؤون الأوروبية»
+                bodies, nisba = (rules.adjectives[norm],), (end, end + 1)
+                end += 1
+            elif norm in rules.modifiers or (places and norm in rules.posted):
+                if norm not in rules.posted and nisba is None and not bodies:
                     content.append(bare(norm))
                 end += 1
             elif match and self._bodies(match) and self._may_take(words, end, match, content, bool(bodies or nisba), places):
-                of_organ = of_organ or (not bodies and is_organ(match))
-                bodies = bodies or self._bodies(match)
+                if not (head and self._preposition(words, end, match) in head.abroad):
+                    of_organ = of_organ or (not bodies and is_organ(match))
+                    if not bodies and len(content) > 1 and content[-1] in rules.generic:
+                        content.pop()
+                    bodies = bodies or self._bodies(match)
                 topic = False
                 end = match.end
             elif norm in rules.prepositions and end + 1 < len(words):
@@ -129,10 +170,89 @@ class TitleFinder:
         while end > i + 1 and (words.norm(end - 1) in rules.prepositions or words.norm(end - 1) in rules.place_prepositions):
             end -= 1
         indefinite = nisba is not None and len(content) == 1 and not words.norm(nisba[0]).startswith("ال")
-        read = Title(i, end, cut, "", bodies, False, True, end == i + 1, ended, not indefinite, counterpart, nisba)
+        owned_by = bool(owner)
+        read = Title(i, end, cut, "", bodies, False, True, end == i + 1, ended, not indefinite, counterpart, nisba, owned=owned_by)
         if of_organ:  # «قائد فيلق القدس» leads no state
             content.append("")
         return read if counterpart else self._with_office(read, word, content)
+
+    def complement(self, words: Words, title: Title, matches: Sequence[Match | None]) -> tuple[int, Title] | None:
+        """Where the prepositional phrases behind a title end, and the title with the body that they say it is of.
+
+        They go on with definite words, nouns of titles and known bodies; nothing where none stands behind the title.
+        """
+        rules = self._rules
+        head = rules.heads.get(bare(words.norm(title.first)[title.cut :]))
+        if head is None:
+            return None
+        end, prepositions, bodies = title.end, 0, title.bodies
+        preposition = ""
+        while end < len(words) and end - title.end < LONGEST_COMPLEMENT and (words.joined(end) or self._quoted(words, end, matches)):
+            norm, match = words.norm(end), matches[end]
+            attached = self._attached(words, end, match)
+            if norm in rules.place_prepositions or norm in rules.prepositions or attached:
+                preposition = attached or norm
+                prepositions += 1
+            elif not prepositions and norm not in rules.modifiers and norm not in rules.posted:
+                break
+            served = self._served_by(match) if match else ()
+            if served:
+                to = preposition == "ل" and served[0].startswith("state/")
+                if not bodies and preposition not in head.abroad and not to:
+                    bodies = served
+                end = match.end if match else end + 1
+            elif norm in rules.place_prepositions or norm in rules.prepositions or self._goes_on(words, end, norm, False) or attached:
+                end += 1
+            else:
+                break
+        return (end, replace(title, bodies=bodies)) if prepositions and end > title.end else None
+
+    def _served_by(self, match: Match) -> tuple[str, ...]:
+        """The bodies that a known name or nationality says."""
+        return tuple(e.thing for e in match.entries if e.kind is not NameKind.WEAK and self._things[e.thing].type in BODY_TYPES)
+
+    def _attached(self, words: Words, at: int, match: Match | None) -> str:
+        """The preposition ل or ب at the head of a definite word, a noun of titles or a known body."""
+        norm = words.norm(at)
+        if norm.startswith(("لل", "بال")):
+            return norm[0]
+        known = (match is not None and match.cut == 1 and bool(self._served_by(match))) or norm[1:] in self._rules.nouns
+        return norm[0] if norm[:1] in ("ل", "ب") and known else ""
+
+    def _quoted(self, words: Words, at: int, matches: Sequence[Match | None]) -> bool:
+        """Whether a known body in quotation marks opens at a word, or ends before it: «زعيم جماعة "أنصار الله" اليمنية»."""
+        if not (words.gaps[at] and set(words.gaps[at]) <= QUOTES):
+            return False
+        before = next((m for k in range(at - 1, max(at - 4, -1), -1) if (m := matches[k]) and m.end == at), None)
+        return any(m is not None and self._bodies(m) for m in (matches[at], before))
+
+    def _preposition(self, words: Words, at: int, match: Match) -> str:
+        """The preposition before a known name, or at the head of its first word."""
+        norm = words.norm(at)
+        if match.cut or norm.startswith("لل"):
+            return norm[: match.cut or 1]
+        return words.norm(at - 1)
+
+    def _owner(self, words: Words, i: int, matches: Sequence[Match | None], owner: str) -> tuple[str, ...]:
+        """Whom a pronoun in a title means: the state or organisation named last before, or for «ه» what the person led last."""
+        k = 0
+        found: tuple[str, ...] = ()
+        while k < i:
+            match = matches[k]
+            found = (match and match.end <= i and self._served(match, owner)) or found
+            k = match.end if match else k + 1
+        return found
+
+    def _served(self, match: Match, owner: str) -> tuple[str, ...]:
+        first = match.entries[0]
+        thing = self._things[first.thing]
+        nisba = first.kind in NISBAS
+        if first.kind is NameKind.WEAK or (nisba and (owner == "ه" or thing.type is not EntityType.STATE)):
+            return ()
+        if thing.type is EntityType.PERSON:
+            led = [t.body for t in thing.tenures if self._kinds[t.office].leads]
+            return tuple(led[-1:]) if owner == "ه" else ()
+        return (thing.id,) if thing.type in BODY_TYPES else ()
 
     def _with_office(self, read: Title, word: str, content: Sequence[str]) -> Title | None:
         """The title with the office that its words name, and what that says of its bearer."""
@@ -157,6 +277,7 @@ class TitleFinder:
             lone=read.lone and article,
             definite=article or len(content) > 1 or (bool(bodies) and read.definite),
             profession=head.profession,
+            private=head.private,
             post=office if office != ANY_POST else "-".join(content),
         )
 
