@@ -168,12 +168,16 @@ class PersonLinker:
 
     def _apposed(self, sentence: Sentence, title: Title, owner: tuple[NameHit, Person] | None) -> Person | None:
         """«سيرغي لافروف، وزير الخارجية الروسي»: a title directly behind a name is that person's, unless it says another body."""
-        if owner is None or title.lone or title.counterpart or title.owned or not title.bodies or title.cut:
+        if owner is None or title.lone or title.counterpart or title.owned or title.cut:
+            return None
+        if not title.bodies and (title.leads or title.end == title.first + 1):
             return None
         hit, person = owner
         if not (sentence.words.gaps[title.first] in COMMAS or sentence.words.joined(title.first)):
             return None
-        if (person.thing and not fits(person.thing, title)) or (hit.title and hit.title.bodies != title.bodies):
+        if title.bodies and person.thing and not fits(person.thing, title):
+            return None
+        if title.bodies and hit.title and hit.title.bodies and hit.title.bodies != title.bodies:
             return None
         return person
 

@@ -14,7 +14,7 @@ from kg.entities.bearers import fits
 from kg.entities.matching import Match
 from kg.entities.names import NameLexicon
 from kg.entities.rules import NameRules, TitleRules
-from kg.entities.titles import Title, TitleFinder
+from kg.entities.titles import ANY_POST, Title, TitleFinder
 from kg.entities.words import COMMAS, QUOTES, Words, variants
 from kg.knowledge import Knowledge, NameKind, Thing
 
@@ -95,6 +95,7 @@ class PersonFinder:
         """The titles and names of sentence number `at`."""
         found = Sentence(words, matches, named=[False] * len(words), titled=[False] * len(words))
         roles = list(map(self._role, words.norms))
+        coming: dict[int, NameHit] = {}
         i, count = 0, len(roles)
         while i < count:
             role = roles[i]
@@ -104,16 +105,48 @@ class PersonFinder:
             hit = self._known(at, found, i, None, None) if self._full_name(matches[i], i) else None
             title = None if hit or role is None else self._titles.at(words, i, matches)
             if title:
-                found.titles.append(title)
                 found.titled[title.first : title.end] = [True] * (title.end - title.first)
-                hit = self._after_title(at, found, title)
+                hit = self._of_title(at, found, title, coming)
             elif not hit:
                 hit = self._untitled(at, found, i, role or NO_ROLE)
+            hit = coming.get(hit.first, hit) if hit else None
             if hit:
                 found.hits.append(hit)
                 found.named[hit.first : hit.end] = [True] * (hit.end - hit.first)
             i = hit.end if hit else title.end if title else i + 1
         return found
+
+    def _of_title(self, at: int, found: Sentence, title: Title, coming: dict[int, NameHit]) -> NameHit | None:
+        """Note a title; the name that stands behind it, be it the bearer's or that of the one he serves.
+
+        A bearer who is named later in the sentence goes to `coming`, by the word at which his name begins.
+        """
+        superior = self._superior(at, found, title)
+        if superior:
+            leader, title = superior
+            found.titles.extend([title, leader.title] if leader.title else [title])
+            bearer = self._behind(at, found, title, leader.end)
+        else:
+            title = self._of_apposed(found, title)
+            found.titles.append(title)
+            leader, bearer = None, self._after_title(at, found, title)
+        if bearer and (leader or bearer.first > self._behind_honorifics(found.words, title.end)):
+            coming[bearer.first] = bearer
+            return leader
+        return bearer or leader
+
+    def _of_apposed(self, found: Sentence, title: Title) -> Title:
+        """A title directly behind a name with the body that its complement says: «ليو هي، المستشار الاقتصادي للرئيس شي»."""
+        if title.bodies or title.lone or not found.hits or found.hits[-1].end != title.first:
+            return title
+        complement = self._titles.complement(found.words, title, found.matches, title.end)
+        return complement[1] if complement else title
+
+    def _behind(self, at: int, found: Sentence, title: Title, i: int) -> NameHit | None:
+        """The bearer's name behind that of the one he serves: «مستشار الرئيس الأمريكي دونالد ترامب للأمن القومي، جون بولتون»."""
+        comma = i < len(found.words) and found.words.gaps[i] in COMMAS
+        hit = self._name_at(at, found, title, i, comma) if comma else None
+        return hit if hit and not hit.cut else self._behind_complement(at, found, title, i)
 
     def _untitled(self, at: int, found: Sentence, i: int, role: Role) -> NameHit | None:
         hit = self._honoured(at, found, i) if role.honorific else self._of_kin(at, found, i) if role.kin else None
@@ -130,16 +163,36 @@ class PersonFinder:
         comma = words.gaps[i] in COMMAS
         if not (words.joined(i) or comma or set(words.gaps[i]) <= QUOTES):
             return None
-        return self._name_at(at, found, title, i, comma) or self._behind_complement(at, found, title)
+        return self._name_at(at, found, title, i, comma) or self._behind_complement(at, found, title, i)
 
-    def _behind_complement(self, at: int, found: Sentence, title: Title) -> NameHit | None:
+    def _superior(self, at: int, found: Sentence, title: Title) -> tuple[NameHit, Title] | None:
+        """The leader whom a title names as the one it serves, and the title with what he leads as its body.
+
+        «نائب الرئيس الأمريكي، دونالد ترامب», «مستشار ترامب».
+        """
+        words, i = found.words, title.end
+        if i >= len(words) or not (words.joined(i) or words.gaps[i] in COMMAS) or title.counterpart or title.lone or title.owned:
+            return None
+        bare_head = title.end == title.first + 1 and not title.bodies and words.joined(i)
+        inner = self._titles.inner(words, title, found.matches)
+        if not (bare_head or inner):
+            return None
+        leader = self._known(at, found, i, inner, None)
+        if leader is None or not leader.sure:
+            return None
+        if inner and self._titles.only_leads(leader.known[0], inner.bodies):
+            return leader, title
+        led = self._titles.led_by(leader.known[0]) if bare_head else ()
+        return (leader, replace(title, bodies=led, office=ANY_POST, leads=False, profession=True)) if led else None
+
+    def _behind_complement(self, at: int, found: Sentence, title: Title, start: int) -> NameHit | None:
         """The name behind a complement that goes on from a title, with what that says of the body.
 
         «وزير الإعلام في جنوب السودان، مايكل ماكوي», «الباحث المتخصص في … في مركز كارنيغي بالصين، تشاو تونغ».
         """
         if title.lone or title.counterpart:
             return None
-        complement = self._titles.complement(found.words, title, found.matches)
+        complement = self._titles.complement(found.words, title, found.matches, start)
         if complement is None:
             return None
         end, title = complement

@@ -37,6 +37,7 @@ class TitleRules:
     honorifics: frozenset[str]
     ranks: frozenset[str]
     prepositions: frozenset[str]
+    about: frozenset[str]
     place_prepositions: frozenset[str]
     posted: frozenset[str]
     adjectives: Mapping[str, str]
@@ -146,7 +147,8 @@ def _title_rules(data: Mapping[str, Any]) -> TitleRules:
         heads=_heads(data["heads"]),
         honorifics=_folded(data["honorifics"]),
         ranks=_folded(data["ranks"]),
-        prepositions=_folded(data["prepositions"]),
+        prepositions=_folded([*data["prepositions"]["of"], *data["prepositions"]["about"]]),
+        about=_folded(data["prepositions"]["about"]),
         place_prepositions=_folded(data["place_prepositions"]),
         posted=_folded(data["posted"]),
         adjectives={phrase(word): body for word, body in data["adjectives"].items()},

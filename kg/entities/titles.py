@@ -133,7 +133,7 @@ class TitleFinder:
                 owner = owned[1]
                 bodies = self._owner(words, i, matches, owner)
                 end += 1
-            elif match and not match.cut and (states := self._states(match, NISBAS)):
+            elif match and not match.cut and (states := self._nationality(words, match)):
                 if not bodies:
                     bodies, nisba = states, (end, match.end)
                 elif nisba is None:
@@ -147,7 +147,7 @@ class TitleFinder:
                     content.append(bare(norm))
                 end += 1
             elif match and self._bodies(match) and self._may_take(words, end, match, content, bool(bodies or nisba), places):
-                if not (head and self._preposition(words, end, match) in head.abroad):
+                if head is None or self._preposition(words, end, match) not in head.abroad | rules.about:
                     of_organ = of_organ or (not bodies and is_organ(match))
                     if not bodies and len(content) > 1 and content[-1] in rules.generic:
                         content.pop()
@@ -176,18 +176,32 @@ class TitleFinder:
             content.append("")
         return read if counterpart else self._with_office(read, word, content)
 
-    def complement(self, words: Words, title: Title, matches: Sequence[Match | None]) -> tuple[int, Title] | None:
-        """Where the prepositional phrases behind a title end, and the title with the body that they say it is of.
+    def inner(self, words: Words, title: Title, matches: Sequence[Match | None]) -> Title | None:
+        """The title of a leader that ends another one: «نائب الرئيس الأمريكي»."""
+        for k in range(title.first + 1, title.end):
+            inner = self.at(words, k, matches) if bare(words.norm(k)) in self._rules.heads else None
+            if inner and inner.leads and inner.end == title.end and inner.bodies:
+                return inner
+        return None
 
-        They go on with definite words, nouns of titles and known bodies; nothing where none stands behind the title.
+    def only_leads(self, person: str, bodies: Sequence[str]) -> bool:
+        """Whether the offices that a known person has in one of the bodies are all such as lead it."""
+        held = [self._kinds[t.office].leads for t in self._things[person].tenures if t.body in bodies]
+        return bool(held) and all(held)
+
+    def complement(self, words: Words, title: Title, matches: Sequence[Match | None], start: int) -> tuple[int, Title] | None:
+        """Where the prepositional phrases that go on from a title at `start` end, and the title with the body that they say it is of.
+
+        They go on with definite words, nouns of titles, known bodies and known leaders; nothing where none stands there.
         """
         rules = self._rules
         head = rules.heads.get(bare(words.norm(title.first)[title.cut :]))
         if head is None:
             return None
-        end, prepositions, bodies = title.end, 0, title.bodies
+        end, prepositions, bodies = start, 0, title.bodies
         preposition = ""
-        while end < len(words) and end - title.end < LONGEST_COMPLEMENT and (words.joined(end) or self._quoted(words, end, matches)):
+        superior = False
+        while end < len(words) and end - start < LONGEST_COMPLEMENT and (words.joined(end) or self._quoted(words, end, matches)):
             norm, match = words.norm(end), matches[end]
             attached = self._attached(words, end, match)
             if norm in rules.place_prepositions or norm in rules.prepositions or attached:
@@ -196,20 +210,34 @@ class TitleFinder:
             elif not prepositions and norm not in rules.modifiers and norm not in rules.posted:
                 break
             served = self._served_by(match) if match else ()
+            superior = superior or any(bare(w) in rules.heads and (w.startswith("ال") or attached) for w, _ in variants(norm))
             if served:
-                to = preposition == "ل" and served[0].startswith("state/")
-                if not bodies and preposition not in head.abroad and not to:
+                person = bool(match) and match.entries[0].thing.startswith("person/")
+                superior = superior and not person
+                to = preposition == "ل" and not person and served[0].startswith("state/")
+                if not bodies and preposition not in head.abroad | rules.about and not to:
                     bodies = served
                 end = match.end if match else end + 1
             elif norm in rules.place_prepositions or norm in rules.prepositions or self._goes_on(words, end, norm, False) or attached:
                 end += 1
             else:
                 break
-        return (end, replace(title, bodies=bodies)) if prepositions and end > title.end else None
+        if superior:  # «المبعوث الخاص لوزير الخارجية، مايك بومبيو»: the name may be the minister's
+            return None
+        return (end, replace(title, bodies=bodies)) if prepositions and end > start else None
 
     def _served_by(self, match: Match) -> tuple[str, ...]:
-        """The bodies that a known name or nationality says."""
-        return tuple(e.thing for e in match.entries if e.kind is not NameKind.WEAK and self._things[e.thing].type in BODY_TYPES)
+        """The bodies that a known name or nationality says, or those that a known leader leads; a capital is only a place."""
+        things = {e.thing for e in match.entries}
+        entries = [e for e in match.entries if len(things) == 1 or e.kind is not NameKind.WEAK]
+        if len(things) == 1 and entries[0].thing.startswith("person/"):
+            return self.led_by(entries[0].thing)
+        return tuple(e.thing for e in entries if e.kind is not NameKind.CAPITAL and self._things[e.thing].type in BODY_TYPES)
+
+    def led_by(self, person: str) -> tuple[str, ...]:
+        """What a known person led last."""
+        led = [t.body for t in self._things[person].tenures if self._kinds[t.office].leads]
+        return tuple(led[-1:])
 
     def _attached(self, words: Words, at: int, match: Match | None) -> str:
         """The preposition ل or ب at the head of a definite word, a noun of titles or a known body."""
@@ -250,8 +278,7 @@ class TitleFinder:
         if first.kind is NameKind.WEAK or (nisba and (owner == "ه" or thing.type is not EntityType.STATE)):
             return ()
         if thing.type is EntityType.PERSON:
-            led = [t.body for t in thing.tenures if self._kinds[t.office].leads]
-            return tuple(led[-1:]) if owner == "ه" else ()
+            return self.led_by(thing.id) if owner == "ه" else ()
         return (thing.id,) if thing.type in BODY_TYPES else ()
 
     def _with_office(self, read: Title, word: str, content: Sequence[str]) -> Title | None:
@@ -300,8 +327,10 @@ class TitleFinder:
                 return found, False
         return ANY_POST, False
 
-    def _states(self, match: Match, kinds: Sequence[NameKind]) -> tuple[str, ...]:
-        return tuple(e.thing for e in match.entries if e.kind in kinds)
+    def _nationality(self, words: Words, match: Match) -> tuple[str, ...]:
+        """The states that an adjective can be of; behind a preposition «سوريا» is a name."""
+        named = words.norm(match.first - 1) in self._rules.place_prepositions
+        return () if named else tuple(e.thing for e in match.entries if e.kind in NISBAS)
 
     def _bodies(self, match: Match) -> tuple[str, ...]:
         return tuple(e.thing for e in match.entries if e.kind not in NISBAS and self._things[e.thing].type in BODY_TYPES)
