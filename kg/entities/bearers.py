@@ -103,9 +103,9 @@ class Bearers:
         return self._book.bearer(title.post, title.bodies[0], title_label(words, title))
 
 
-def fits(thing: Thing, title: Title | None) -> bool:
+def fits(thing: Thing | None, title: Title | None) -> bool:
     """Whether a known person may bear a title: some tenure of his has its body, or his home is its state."""
-    if title is None:
+    if title is None or thing is None:
         return False
     if title.bodies:
         return any(t.body in title.bodies for t in thing.tenures) or thing.home in title.bodies

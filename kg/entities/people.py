@@ -99,10 +99,10 @@ class PersonFinder:
         i, count = 0, len(roles)
         while i < count:
             role = roles[i]
-            if role is None and matches[i] is None:
+            if role is None and matches[i] is None and i not in coming:
                 i += 1
                 continue
-            hit = self._known(at, found, i, None, None) if self._full_name(matches[i], i) else None
+            hit = coming.get(i) or (self._known(at, found, i, None, None) if self._full_name(matches[i], i) else None)
             title = None if hit or role is None else self._titles.at(words, i, matches)
             if title:
                 found.titled[title.first : title.end] = [True] * (title.end - title.first)
@@ -121,7 +121,9 @@ class PersonFinder:
 
         A bearer who is named later in the sentence goes to `coming`, by the word at which his name begins.
         """
-        superior = self._superior(at, found, title)
+        if title.shared:
+            return self._shared(at, found, title, coming)
+        superior = None if title.predicate else self._superior(at, found, title)
         if superior:
             leader, title = superior
             found.titles.extend([title, leader.title] if leader.title else [title])
@@ -129,18 +131,33 @@ class PersonFinder:
         else:
             title = self._of_apposed(found, title)
             found.titles.append(title)
-            leader, bearer = None, self._after_title(at, found, title)
+            leader, bearer = None, None if title.predicate else self._after_title(at, found, title)
         if bearer and (leader or bearer.first > self._behind_honorifics(found.words, title.end)):
             coming[bearer.first] = bearer
             return leader
         return bearer or leader
+
+    def _shared(self, at: int, found: Sentence, title: Title, coming: dict[int, NameHit]) -> NameHit | None:
+        """The names of those who share a title, each behind his nationality; all but the first go to `coming`."""
+        found.titles.append(title)
+        first = hit = self._after_title(at, found, title)
+        if not title.bodies and not (first and first.known):  # «أكد الوزيران تمسكهما»
+            return None
+        while hit:
+            coming[hit.first] = hit
+            sharer = self._titles.sharer(found.words, title, found.matches, hit.end)
+            hit = self._after_title(at, found, sharer) if sharer else None
+            if hit and sharer:
+                found.titles.append(sharer)
+                found.titled[sharer.first : sharer.end] = [True] * (sharer.end - sharer.first)
+        return first
 
     def _of_apposed(self, found: Sentence, title: Title) -> Title:
         """A title directly behind a name with the body that its complement says: «ليو هي، المستشار الاقتصادي للرئيس شي»."""
         if title.bodies or title.lone or not found.hits or found.hits[-1].end != title.first:
             return title
         complement = self._titles.complement(found.words, title, found.matches, title.end)
-        return complement[1] if complement else title
+        return complement.title if complement else title
 
     def _behind(self, at: int, found: Sentence, title: Title, i: int) -> NameHit | None:
         """The bearer's name behind that of the one he serves: «مستشار الرئيس الأمريكي دونالد ترامب للأمن القومي، جون بولتون»."""
@@ -171,7 +188,7 @@ class PersonFinder:
         «نائب الرئيس الأمريكي، دونالد ترامب», «مستشار ترامب».
         """
         words, i = found.words, title.end
-        if i >= len(words) or not (words.joined(i) or words.gaps[i] in COMMAS) or title.counterpart or title.lone or title.owned:
+        if i >= len(words) or not (words.joined(i) or words.gaps[i] in COMMAS) or title.counterpart or title.lone or title.unnamed:
             return None
         bare_head = title.end == title.first + 1 and not title.bodies and words.joined(i)
         inner = self._titles.inner(words, title, found.matches)
@@ -195,12 +212,16 @@ class PersonFinder:
         complement = self._titles.complement(found.words, title, found.matches, start)
         if complement is None:
             return None
-        end, title = complement
+        end, title, superior = complement
         comma = end < len(found.words) and found.words.gaps[end] in COMMAS
         if end >= len(found.words) or not (comma or found.words.joined(end)):
             return None
         hit = self._name_at(at, found, title, end, comma)
-        return hit if hit and (hit.sure or comma) and hit.end - hit.first > 1 else None
+        if hit is None or not (hit.sure or comma) or hit.end - hit.first == 1:
+            return None
+        if superior:  # «المبعوث الخاص لوزير الخارجية، مايك بومبيو»: the name may be the minister's
+            return hit if superior.leads and hit.known and not self._titles.led_by(hit.known[0]) else None
+        return hit
 
     def _name_at(self, at: int, found: Sentence, title: Title, i: int, comma: bool) -> NameHit | None:
         """The name of a title's bearer at the word i, behind honorifics or none."""

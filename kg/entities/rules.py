@@ -43,6 +43,7 @@ class TitleRules:
     adjectives: Mapping[str, str]
     owners: tuple[str, ...]
     owned_heads: frozenset[str]
+    plurals: Mapping[str, str]
     generic: frozenset[str]
     nouns: frozenset[str]
     modifiers: frozenset[str]
@@ -154,6 +155,7 @@ def _title_rules(data: Mapping[str, Any]) -> TitleRules:
         adjectives={phrase(word): body for word, body in data["adjectives"].items()},
         owners=tuple(map(phrase, data["owners"]["pronouns"])),
         owned_heads=_folded(data["owners"]["heads"]),
+        plurals={phrase(form): phrase(head) for head, forms in data["plurals"].items() for form in forms},
         generic=_folded(data["generic"]),
         nouns=_folded(data["nouns"]),
         modifiers=_folded([*modifiers["plain"], *modifiers["acting"]]),

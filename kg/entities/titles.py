@@ -12,8 +12,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from kg.entities.matching import Match
-from kg.entities.rules import TitleRules
-from kg.entities.words import QUOTES, Words, variants
+from kg.entities.rules import Head, TitleRules
+from kg.entities.words import COMMAS, QUOTES, Words, variants
 from kg.knowledge import Knowledge, NameKind, bare, phrase
 from kg.model import EntityType
 
@@ -34,7 +34,8 @@ class Title:
     `office` is an id of offices.ttl; `bodies` are the entity ids it may be of (several where the adjective is shared), in the
     order of trust; `single` is whether it names one person; `lone` whether it is a head alone with the article («الرئيس»).
     `nisba` is the word range of the adjective inside it; `profession` says that it is no post, `private` that he serves no state in
-    it, `owned` that a pronoun gives the body; `post` tells apart what offices.ttl does not.
+    it, `unnamed` that it names nobody by itself: its body is a pronoun's («سفيرتها»), it is a `predicate` («رئيسا للحكومة») or `shared`
+    by several («الرئيسان»); `post` tells apart what offices.ttl does not.
     """
 
     first: int
@@ -51,17 +52,32 @@ class Title:
     nisba: tuple[int, int] | None = None
     profession: bool = False
     private: bool = False
-    owned: bool = False
+    unnamed: bool = False
+    predicate: bool = False
+    shared: bool = False
     post: str = ""
 
 
 class Opening(NamedTuple):
-    """How a word can open a title: the head, or the noun of a counterpart, the letters before it, and the pronoun at its end."""
+    """How a word can open a title: the head, or the noun of a counterpart, the letters before it, and the pronoun at its end.
+
+    `plural` is the word itself where it is a plural; a `predicate` ends in the accusative's ا.
+    """
 
     word: str
     cut: int
     counterpart: bool = False
     owner: str = ""
+    plural: bool = False
+    predicate: bool = False
+
+
+class Complement(NamedTuple):
+    """What goes on from a title: where it ends, the title with the body that it says, and the unnamed superior in it."""
+
+    end: int
+    title: Title
+    superior: Head | None
 
 
 class TitleFinder:
@@ -87,6 +103,12 @@ class TitleFinder:
 
     def _find_opening(self, norm: str) -> Opening | None:
         readings = variants(norm)
+        plural = next((Opening(self._rules.plurals[w], cut, plural=True) for w, cut in readings if w in self._rules.plurals), None)
+        if plural:
+            return plural
+        for word, cut in readings:
+            if word.endswith("ا") and word[-2:] != "ها" and word[:-1] in self._rules.heads:
+                return Opening(word[:-1], cut, predicate=True)
         for word, cut in readings:
             if word in self._rules.counterparts:
                 return Opening(word, cut, counterpart=True)
@@ -105,7 +127,9 @@ class TitleFinder:
 
     def _read(self, words: Words, i: int, matches: Sequence[Match | None], opening: Opening) -> Title | None:
         rules = self._rules
-        word, cut, counterpart, owner = opening
+        word, cut, counterpart, owner, plural, predicate = opening
+        if words.norm(i).endswith("ا") and i + 1 < len(words) and words.norm(i + 1).startswith("ل"):
+            plural, predicate = False, True  # «وزيرا للخارجية» beside «وزيرا خارجية روسيا وتركيا»
         if not owner and word[:-1] in rules.owned_heads and words.tokens[i].form.endswith("ه"):
             word, owner = word[:-1], "ه"  # «نائبه», which folding makes one with «نائبة»
         elif owner == "ه" and not words.tokens[i].form.endswith("ه"):
@@ -122,11 +146,12 @@ class TitleFinder:
             match = matches[end]
             longer = match is not None and match.end > end + 1 and match.entries[0].kind is not NameKind.WEAK and self._bodies(match)
             owned = None if owner or nisba or bodies else self._owned(norm)
+            portfolio = norm[2:] if predicate and norm.startswith("لل") else bare(norm)
             if norm in rules.ended:
                 ended = True
                 end += 1
-            elif not longer and (*content, bare(norm)) in self._offices and nisba is None and not bodies:  # «وزير المالية» is of no Malian
-                content.append(bare(norm))
+            elif not longer and (*content, portfolio) in self._offices and nisba is None and not bodies:  # «وزير المالية» is of no Malian
+                content.append(portfolio)
                 end += 1
             elif owned and (*content, owned[0]) in self._offices:  # «وزير خارجيتها»
                 content.append(owned[0])
@@ -170,8 +195,10 @@ class TitleFinder:
         while end > i + 1 and (words.norm(end - 1) in rules.prepositions or words.norm(end - 1) in rules.place_prepositions):
             end -= 1
         indefinite = nisba is not None and len(content) == 1 and not words.norm(nisba[0]).startswith("ال")
-        owned_by = bool(owner)
-        read = Title(i, end, cut, "", bodies, False, True, end == i + 1, ended, not indefinite, counterpart, nisba, owned=owned_by)
+        unnamed = bool(owner) or plural or predicate
+        lone = end == i + 1 and not unnamed
+        read = Title(i, end, cut, "", bodies, False, True, lone, ended, not indefinite, counterpart, nisba)
+        read = replace(read, unnamed=unnamed, shared=plural, predicate=predicate)
         if of_organ:  # «قائد فيلق القدس» leads no state
             content.append("")
         return read if counterpart else self._with_office(read, word, content)
@@ -189,8 +216,17 @@ class TitleFinder:
         held = [self._kinds[t.office].leads for t in self._things[person].tenures if t.body in bodies]
         return bool(held) and all(held)
 
-    def complement(self, words: Words, title: Title, matches: Sequence[Match | None], start: int) -> tuple[int, Title] | None:
-        """Where the prepositional phrases that go on from a title at `start` end, and the title with the body that they say it is of.
+    def sharer(self, words: Words, title: Title, matches: Sequence[Match | None], at: int) -> Title | None:
+        """The title of the next one in «الرئيسان الأميركي دونالد ترامب والروسي فلاديمير بوتين», whose nationality stands at a word."""
+        match = matches[at] if at < len(words) else None
+        if match is None or match.cut != 1 or not (words.joined(at) or words.gaps[at] in COMMAS):
+            return None
+        named = tuple(e.thing for e in match.entries if e.thing.startswith("state/")) if title.nisba is None else ()
+        states = self._nationality(words, match) or named
+        return replace(title, first=at, end=match.end, cut=1, bodies=states, nisba=(at, match.end)) if states else None
+
+    def complement(self, words: Words, title: Title, matches: Sequence[Match | None], start: int) -> Complement | None:
+        """The prepositional phrases that go on from a title at `start`.
 
         They go on with definite words, nouns of titles, known bodies and known leaders; nothing where none stands there.
         """
@@ -200,7 +236,7 @@ class TitleFinder:
             return None
         end, prepositions, bodies = start, 0, title.bodies
         preposition = ""
-        superior = False
+        superior: Head | None = None
         while end < len(words) and end - start < LONGEST_COMPLEMENT and (words.joined(end) or self._quoted(words, end, matches)):
             norm, match = words.norm(end), matches[end]
             attached = self._attached(words, end, match)
@@ -210,10 +246,11 @@ class TitleFinder:
             elif not prepositions and norm not in rules.modifiers and norm not in rules.posted:
                 break
             served = self._served_by(match) if match else ()
-            superior = superior or any(bare(w) in rules.heads and (w.startswith("ال") or attached) for w, _ in variants(norm))
+            if attached:
+                superior = next((rules.heads[bare(w)] for w, _ in variants(norm) if bare(w) in rules.heads), superior)
             if served:
-                person = bool(match) and match.entries[0].thing.startswith("person/")
-                superior = superior and not person
+                person = match is not None and match.entries[0].thing.startswith("person/")
+                superior = None if person else superior
                 to = preposition == "ل" and not person and served[0].startswith("state/")
                 if not bodies and preposition not in head.abroad | rules.about and not to:
                     bodies = served
@@ -222,9 +259,7 @@ class TitleFinder:
                 end += 1
             else:
                 break
-        if superior:  # «المبعوث الخاص لوزير الخارجية، مايك بومبيو»: the name may be the minister's
-            return None
-        return (end, replace(title, bodies=bodies)) if prepositions and end > start else None
+        return Complement(end, replace(title, bodies=bodies), superior) if prepositions and end > start else None
 
     def _served_by(self, match: Match) -> tuple[str, ...]:
         """The bodies that a known name or nationality says, or those that a known leader leads; a capital is only a place."""

@@ -33,15 +33,16 @@ def offices(text: Text, entities: Sequence[Entity]) -> Iterator[Fact]:
 
 def _bodies(text: Text, entities: Sequence[Entity]) -> dict[Span, str]:
     """The body of each office that a title gives: said in the title, else that of the title before it in a list of
-    officials («وزير الخارجية القطري … ووزير المواصلات …»)."""
+    officials («وزير الخارجية القطري … ووزير المواصلات …»), who are of one state."""
     people = (e for e in entities if e.type is EntityType.PERSON)
-    titled = sorted(((m.span, m.office) for e in people for m in e.mentions if m.office), key=lambda pair: pair[0])
+    titled = sorted(((m.span, m.office, e.home) for e in people for m in e.mentions if m.office), key=lambda found: found[0])
     bodies: dict[Span, str] = {}
     last: tuple[int, str] | None = None
-    for span, office in titled:
+    for span, office, home in titled:
         sentence = _sentence(text.sentences, span.start).span.start
         if office.body is None and last and last[0] == sentence and not office.leads and office.office != ANY_POST:
-            bodies[span] = last[1]
+            if home is None or last[1] == f"state/{home}" or not last[1].startswith("state/"):
+                bodies[span] = last[1]
         elif office.body is not None:
             bodies[span] = office.body
             last = (sentence, office.body)
