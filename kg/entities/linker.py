@@ -71,7 +71,9 @@ class PersonLinker:
         for number, sentence in enumerate(sentences):
             for title in sentence.titles:
                 if (number, title.first) not in named and (title.predicate or not title.unnamed):
-                    apposed = self._apposed(sentence, title, owners.get((number, title.first)))
+                    copula = sentence.words.norm(title.first - 1) in self._rules.titles.copulas
+                    owner = owners.get((number, title.first)) or (owners.get((number, title.first - 1)) if copula else None)
+                    apposed = self._apposed(sentence, title, owner)
                     self._title_alone(sentence, title, apposed, bearers)
         self._short_forms(sentences)
 

@@ -43,6 +43,7 @@ class TitleRules:
     adjectives: Mapping[str, str]
     owners: tuple[str, ...]
     owned_heads: frozenset[str]
+    copulas: frozenset[str]
     plurals: Mapping[str, str]
     generic: frozenset[str]
     nouns: frozenset[str]
@@ -155,6 +156,7 @@ def _title_rules(data: Mapping[str, Any]) -> TitleRules:
         adjectives={phrase(word): body for word, body in data["adjectives"].items()},
         owners=tuple(map(phrase, data["owners"]["pronouns"])),
         owned_heads=_folded(data["owners"]["heads"]),
+        copulas=_folded(data["copulas"]),
         plurals={phrase(form): phrase(head) for head, forms in data["plurals"].items() for form in forms},
         generic=_folded(data["generic"]),
         nouns=_folded(data["nouns"]),

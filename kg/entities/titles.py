@@ -128,7 +128,7 @@ class TitleFinder:
     def _read(self, words: Words, i: int, matches: Sequence[Match | None], opening: Opening) -> Title | None:
         rules = self._rules
         word, cut, counterpart, owner, plural, predicate = opening
-        if words.norm(i).endswith("ا") and i + 1 < len(words) and words.norm(i + 1).startswith("ل"):
+        if plural and words.norm(i).endswith("ا") and words.norm(i + 1).startswith("ل"):
             plural, predicate = False, True  # «وزيرا للخارجية» beside «وزيرا خارجية روسيا وتركيا»
         if not owner and word[:-1] in rules.owned_heads and words.tokens[i].form.endswith("ه"):
             word, owner = word[:-1], "ه"  # «نائبه», which folding makes one with «نائبة»
@@ -254,6 +254,10 @@ class TitleFinder:
                 to = preposition == "ل" and not person and served[0].startswith("state/")
                 if not bodies and preposition not in head.abroad | rules.about and not to:
                     bodies = served
+                    if person and preposition == "ل":  # «المستشار السابق لترامب»
+                        title = replace(title, office=ANY_POST, leads=False)
+                    elif preposition in rules.place_prepositions and not served[0].startswith("state/"):
+                        title = replace(title, leads=False)
                 end = match.end if match else end + 1
             elif norm in rules.place_prepositions or norm in rules.prepositions or self._goes_on(words, end, norm, False) or attached:
                 end += 1
