@@ -232,16 +232,20 @@ class PersonFinder:
         opening = i if name > i else title.first if title.lone and not comma else None
         least = FIRST_AFTER_COMMA if comma else FIRST_TITLED
         known = self._known(at, found, name, title, opening)
-        if known and known.sure and self._is_anothers(self._knowledge.things[known.known[0]], title):
+        if known and known.sure and self._is_anothers(self._knowledge.things[known.known[0]], title, comma):
             return None  # «وصف الزعيم الكوري بوتين بأنه …»: the title is one man's, the name another's
         return known or self._unknown(at, found, name, title, opening, least)
 
-    def _is_anothers(self, thing: Thing, title: Title) -> bool:
-        """Whether a title cannot be a known person's by the offices and the home that are known of him."""
+    def _is_anothers(self, thing: Thing, title: Title, comma: bool) -> bool:
+        """Whether a title cannot be a known person's by the offices and the home that are known of him.
+
+        One who served a state may serve an organisation as well, where a comma says that the name goes with the title.
+        """
         if not title.bodies or fits(thing, title):
             return False
-        of_state = title.bodies[0].startswith("state/")
-        return bool(thing.home or thing.tenures) if of_state else any(t.body.startswith("state/") for t in thing.tenures)
+        if title.bodies[0].startswith("state/"):
+            return bool(thing.home or thing.tenures)
+        return not comma and any(t.body.startswith("state/") for t in thing.tenures)
 
     def _behind_honorifics(self, words: Words, i: int) -> int:
         """The word behind the honorifics and ranks that begin at i."""

@@ -191,6 +191,17 @@ def test_where_one_is_sent_or_speaks_is_not_whom_he_serves(entity_reader: Entity
     assert {body for _, body in offices_of(entity_reader, text, "كمال زعترلي")} <= {None}
 
 
+def test_one_of_a_state_may_serve_an_organisation(entity_reader: EntityReader) -> None:
+    text = "قالت مفوضة الأمم المتحدة لحقوق الإنسان، ميشيل باشليت، ذلك."
+    assert offices_of(entity_reader, text, "ميشيل باشليت") == {("officer", "organization/united-nations")}
+    assert not offices_of(entity_reader, "وصف الزعيم الكوري الشمالي فلاديمير بوتين بالصديق.", "فلاديمير بوتين")
+
+
+def test_an_adverb_of_then_stands_between_title_and_name(entity_reader: EntityReader) -> None:
+    text = "تلقى الرئيس الأميركي آنذاك جورج دبليو بوش النبأ."
+    assert offices_of(entity_reader, text, "جورج دبليو بوش") == {("president", "state/US")}
+
+
 def test_the_name_behind_a_superiors_title_is_the_superiors(entity_reader: EntityReader) -> None:
     text = "قال مستشار الرئيس الأمريكي دونالد ترامب للأمن القومي، جون بولتون، ذلك."
     assert offices_of(entity_reader, text, "دونالد ترامب") == {("president", "state/US")}
