@@ -103,9 +103,9 @@ class Bearers:
         return self._book.bearer(title.post, title.bodies[0], title_label(words, title))
 
 
-def fits(thing: Thing, title: Title | None) -> bool:
+def fits(thing: Thing | None, title: Title | None) -> bool:
     """Whether a known person may bear a title: some tenure of his has its body, or his home is its state."""
-    if title is None:
+    if title is None or thing is None:
         return False
     if title.bodies:
         return any(t.body in title.bodies for t in thing.tenures) or thing.home in title.bodies
@@ -126,7 +126,10 @@ def office_of(title: Title | None, person: Person | None) -> Office | None:
     """The office that a title gives a person."""
     if title is None or not title.office:
         return None
-    return Office(title.office, body_of(title, person), title.leads, title.ended)
+    body = body_of(title, person)
+    if title.private and body and body.startswith("state/"):
+        body = None
+    return Office(title.office, body, title.leads, title.ended)
 
 
 def title_label(words: Words, title: Title) -> str:

@@ -70,8 +70,10 @@ class PersonLinker:
         owners = {(h.at, h.end): (h, p) for h, p in assigned.items()}
         for number, sentence in enumerate(sentences):
             for title in sentence.titles:
-                if (number, title.first) not in named:
-                    apposed = self._apposed(sentence, title, owners.get((number, title.first)))
+                if (number, title.first) not in named and (title.predicate or not title.unnamed):
+                    copula = sentence.words.norm(title.first - 1) in self._rules.titles.copulas
+                    owner = owners.get((number, title.first)) or (owners.get((number, title.first - 1)) if copula else None)
+                    apposed = self._apposed(sentence, title, owner)
                     self._title_alone(sentence, title, apposed, bearers)
         self._short_forms(sentences)
 
@@ -135,7 +137,7 @@ class PersonLinker:
             span = words.span(opening, hit.end, cut)
             self.mentions.append(PersonMention(person.id, span, MentionForm.TITLED_NAME, hit.because, office))
         if title and not title.lone and title.first != opening:
-            form = MentionForm.ROLE if title.counterpart or title.profession else MentionForm.TITLE
+            form = MentionForm.ROLE if title.counterpart or title.profession or title.unnamed else MentionForm.TITLE
             span = words.span(title.first, title.end, title.cut)
             self.mentions.append(PersonMention(person.id, span, form, f"title {title.office}", office))
 
@@ -151,9 +153,9 @@ class PersonLinker:
 
     def _title_alone(self, sentence: Sentence, title: Title, apposed: Person | None, bearers: Bearers) -> None:
         span = sentence.words.span(title.first, title.end, title.cut)
-        person = apposed or bearers.bearer(sentence.words, title)
+        person = apposed or (None if title.predicate else bearers.bearer(sentence.words, title))
         if person is None:
-            if title.bodies and not title.single and not title.ended:
+            if title.bodies and not title.single and not title.ended and not title.predicate:
                 self.officials.append((span, title.bodies, f"title {title.office}"))
             return
         if title.office and not title.lone:
@@ -161,19 +163,24 @@ class PersonLinker:
             self.book.give_post(person, title.post, body)
             if person.home is None and body and body.startswith("state/"):
                 person.home = body
-        form = MentionForm.ROLE if title.counterpart or title.lone or title.profession else MentionForm.TITLE
+        role = title.counterpart or title.lone or title.profession or title.unnamed
+        form = MentionForm.ROLE if role else MentionForm.TITLE
         mention = PersonMention(person.id, span, form, f"title {title.office or 'of the counterpart'}", office_of(title, person))
         self.mentions.append(mention)
         bearers.note(mention)
 
     def _apposed(self, sentence: Sentence, title: Title, owner: tuple[NameHit, Person] | None) -> Person | None:
         """«سيرغي لافروف، وزير الخارجية الروسي»: a title directly behind a name is that person's, unless it says another body."""
-        if owner is None or title.lone or title.counterpart or not title.bodies or title.cut:
+        if owner is None or title.lone or title.counterpart or title.cut or (title.unnamed and not title.predicate):
+            return None
+        if not title.bodies and (title.leads or title.end == title.first + 1) and not (title.predicate and fits(owner[1].thing, title)):
             return None
         hit, person = owner
         if not (sentence.words.gaps[title.first] in COMMAS or sentence.words.joined(title.first)):
             return None
-        if (person.thing and not fits(person.thing, title)) or (hit.title and hit.title.bodies != title.bodies):
+        if title.bodies and person.thing and not fits(person.thing, title):
+            return None
+        if title.bodies and hit.title and hit.title.bodies and hit.title.bodies != title.bodies:
             return None
         return person
 

@@ -14,9 +14,9 @@ from kg.entities.bearers import fits
 from kg.entities.matching import Match
 from kg.entities.names import NameLexicon
 from kg.entities.rules import NameRules, TitleRules
-from kg.entities.titles import Title, TitleFinder
+from kg.entities.titles import ANY_POST, Title, TitleFinder
 from kg.entities.words import COMMAS, QUOTES, Words, variants
-from kg.knowledge import Knowledge, NameKind
+from kg.knowledge import Knowledge, NameKind, Thing
 
 SURE_ALONE = frozenset({NameKind.LABEL, NameKind.NAME, NameKind.SHORT})
 FIRST_SURE, FIRST_AFTER_COMMA, FIRST_TITLED, FIRST_BARE, FIRST_KIN = 0.4, 0.4, 0.1, 0.35, 0.25
@@ -95,25 +95,75 @@ class PersonFinder:
         """The titles and names of sentence number `at`."""
         found = Sentence(words, matches, named=[False] * len(words), titled=[False] * len(words))
         roles = list(map(self._role, words.norms))
+        coming: dict[int, NameHit] = {}
         i, count = 0, len(roles)
         while i < count:
             role = roles[i]
-            if role is None and matches[i] is None:
+            if role is None and matches[i] is None and i not in coming:
                 i += 1
                 continue
-            hit = self._known(at, found, i, None, None) if self._full_name(matches[i], i) else None
+            hit = coming.get(i) or (self._known(at, found, i, None, None) if self._full_name(matches[i], i) else None)
             title = None if hit or role is None else self._titles.at(words, i, matches)
             if title:
-                found.titles.append(title)
                 found.titled[title.first : title.end] = [True] * (title.end - title.first)
-                hit = self._after_title(at, found, title)
+                hit = self._of_title(at, found, title, coming)
             elif not hit:
                 hit = self._untitled(at, found, i, role or NO_ROLE)
+            hit = coming.get(hit.first, hit) if hit else None
             if hit:
                 found.hits.append(hit)
                 found.named[hit.first : hit.end] = [True] * (hit.end - hit.first)
             i = hit.end if hit else title.end if title else i + 1
         return found
+
+    def _of_title(self, at: int, found: Sentence, title: Title, coming: dict[int, NameHit]) -> NameHit | None:
+        """Note a title; the name that stands behind it, be it the bearer's or that of the one he serves.
+
+        A bearer who is named later in the sentence goes to `coming`, by the word at which his name begins.
+        """
+        if title.shared:
+            return self._shared(at, found, title, coming)
+        superior = None if title.predicate else self._superior(at, found, title)
+        if superior:
+            leader, title = superior
+            found.titles.extend([title, leader.title] if leader.title else [title])
+            bearer = self._behind(at, found, title, leader.end)
+        else:
+            title = self._of_apposed(found, title)
+            found.titles.append(title)
+            leader, bearer = None, None if title.predicate else self._after_title(at, found, title)
+        if bearer and (leader or bearer.first > self._behind_honorifics(found.words, title.end)):
+            coming[bearer.first] = bearer
+            return leader
+        return bearer or leader
+
+    def _shared(self, at: int, found: Sentence, title: Title, coming: dict[int, NameHit]) -> NameHit | None:
+        """The names of those who share a title, each behind his nationality; all but the first go to `coming`."""
+        found.titles.append(title)
+        first = hit = self._after_title(at, found, title)
+        if not title.bodies and not (first and first.known):  # «أكد الوزيران تمسكهما»
+            return None
+        while hit:
+            coming[hit.first] = hit
+            sharer = self._titles.sharer(found.words, title, found.matches, hit.end)
+            hit = self._after_title(at, found, sharer) if sharer else None
+            if hit and sharer:
+                found.titles.append(sharer)
+                found.titled[sharer.first : sharer.end] = [True] * (sharer.end - sharer.first)
+        return first
+
+    def _of_apposed(self, found: Sentence, title: Title) -> Title:
+        """A title directly behind a name with the body that its complement says: «ليو هي، المستشار الاقتصادي للرئيس شي»."""
+        if title.bodies or title.lone or not found.hits or found.hits[-1].end != title.first:
+            return title
+        complement = self._titles.complement(found.words, title, found.matches, title.end)
+        return complement.title if complement else title
+
+    def _behind(self, at: int, found: Sentence, title: Title, i: int) -> NameHit | None:
+        """The bearer's name behind that of the one he serves: «مستشار الرئيس الأمريكي دونالد ترامب للأمن القومي، جون بولتون»."""
+        comma = i < len(found.words) and found.words.gaps[i] in COMMAS
+        hit = self._name_at(at, found, title, i, comma) if comma else None
+        return hit if hit and not hit.cut else self._behind_complement(at, found, title, i)
 
     def _untitled(self, at: int, found: Sentence, i: int, role: Role) -> NameHit | None:
         hit = self._honoured(at, found, i) if role.honorific else self._of_kin(at, found, i) if role.kin else None
@@ -130,15 +180,72 @@ class PersonFinder:
         comma = words.gaps[i] in COMMAS
         if not (words.joined(i) or comma or set(words.gaps[i]) <= QUOTES):
             return None
+        return self._name_at(at, found, title, i, comma) or self._behind_complement(at, found, title, i)
+
+    def _superior(self, at: int, found: Sentence, title: Title) -> tuple[NameHit, Title] | None:
+        """The leader whom a title names as the one it serves, and the title with what he leads as its body.
+
+        «نائب الرئيس الأمريكي، دونالد ترامب», «مستشار ترامب».
+        """
+        words, i = found.words, title.end
+        if i >= len(words) or not (words.joined(i) or words.gaps[i] in COMMAS) or title.counterpart or title.lone or title.unnamed:
+            return None
+        bare_head = title.end == title.first + 1 and not title.bodies and words.joined(i)
+        inner = self._titles.inner(words, title, found.matches)
+        if not (bare_head or inner):
+            return None
+        leader = self._known(at, found, i, inner, None)
+        if leader is None or not leader.sure:
+            return None
+        if inner and self._titles.only_leads(leader.known[0], inner.bodies):
+            return leader, title
+        led = self._titles.led_by(leader.known[0]) if bare_head else ()
+        return (leader, replace(title, bodies=led, office=ANY_POST, leads=False, profession=True)) if led else None
+
+    def _behind_complement(self, at: int, found: Sentence, title: Title, start: int) -> NameHit | None:
+        """The name behind a complement that goes on from a title, with what that says of the body.
+
+        «وزير الإعلام في جنوب السودان، مايكل ماكوي», «الباحث المتخصص في … في مركز كارنيغي بالصين، تشاو تونغ».
+        """
+        if title.lone or title.counterpart:
+            return None
+        complement = self._titles.complement(found.words, title, found.matches, start)
+        if complement is None:
+            return None
+        end, title, superior = complement
+        comma = end < len(found.words) and found.words.gaps[end] in COMMAS
+        if end >= len(found.words) or not (comma or found.words.joined(end)):
+            return None
+        hit = self._name_at(at, found, title, end, comma)
+        if hit is None or not (hit.sure or comma) or hit.end - hit.first == 1:
+            return None
+        if superior:  # «المبعوث الخاص لوزير الخارجية، مايك بومبيو»: the name may be the minister's
+            return hit if superior.leads and hit.known and not self._titles.led_by(hit.known[0]) else None
+        return hit
+
+    def _name_at(self, at: int, found: Sentence, title: Title, i: int, comma: bool) -> NameHit | None:
+        """The name of a title's bearer at the word i, behind honorifics or none."""
+        words = found.words
         name = self._behind_honorifics(words, i)
         if name >= len(words) or (name > i and not words.joined(name)):
             return None
         opening = i if name > i else title.first if title.lone and not comma else None
         least = FIRST_AFTER_COMMA if comma else FIRST_TITLED
         known = self._known(at, found, name, title, opening)
-        if known and known.sure and title.bodies and not fits(self._knowledge.things[known.known[0]], title):
+        if known and known.sure and self._is_anothers(self._knowledge.things[known.known[0]], title, comma):
             return None  # «وصف الزعيم الكوري بوتين بأنه …»: the title is one man's, the name another's
         return known or self._unknown(at, found, name, title, opening, least)
+
+    def _is_anothers(self, thing: Thing, title: Title, comma: bool) -> bool:
+        """Whether a title cannot be a known person's by the offices and the home that are known of him.
+
+        One who served a state may serve an organisation as well, where a comma says that the name goes with the title.
+        """
+        if not title.bodies or fits(thing, title):
+            return False
+        if title.bodies[0].startswith("state/"):
+            return bool(thing.home or thing.tenures)
+        return not comma and any(t.body.startswith("state/") for t in thing.tenures)
 
     def _behind_honorifics(self, words: Words, i: int) -> int:
         """The word behind the honorifics and ranks that begin at i."""

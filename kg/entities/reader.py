@@ -150,7 +150,8 @@ class EntityReader:
         for sentence in sentences:
             for title in sentence.titles:
                 if title.nisba and title.bodies and not named[title.bodies[0]]:
-                    span = sentence.words.span(*title.nisba)
+                    cut = title.cut if title.nisba[0] == title.first else 0
+                    span = sentence.words.span(*title.nisba, cut)
                     chains.add(Draft(span, title.bodies[:1], MentionForm.NISBA, "nisba of a title"))
 
     def _take_up(self, sentences: Sequence[Sentence], chains: Chains, counts: Counter[str]) -> None:

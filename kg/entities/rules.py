@@ -25,6 +25,8 @@ class Head:
     alone: bool
     places: bool
     profession: bool
+    private: bool
+    abroad: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,15 @@ class TitleRules:
     honorifics: frozenset[str]
     ranks: frozenset[str]
     prepositions: frozenset[str]
+    about: frozenset[str]
     place_prepositions: frozenset[str]
+    posted: frozenset[str]
+    adjectives: Mapping[str, str]
+    owners: tuple[str, ...]
+    owned_heads: frozenset[str]
+    copulas: frozenset[str]
+    plurals: Mapping[str, str]
+    generic: frozenset[str]
     nouns: frozenset[str]
     modifiers: frozenset[str]
     ended: frozenset[str]
@@ -139,8 +149,16 @@ def _title_rules(data: Mapping[str, Any]) -> TitleRules:
         heads=_heads(data["heads"]),
         honorifics=_folded(data["honorifics"]),
         ranks=_folded(data["ranks"]),
-        prepositions=_folded(data["prepositions"]),
+        prepositions=_folded([*data["prepositions"]["of"], *data["prepositions"]["about"]]),
+        about=_folded(data["prepositions"]["about"]),
         place_prepositions=_folded(data["place_prepositions"]),
+        posted=_folded(data["posted"]),
+        adjectives={phrase(word): body for word, body in data["adjectives"].items()},
+        owners=tuple(map(phrase, data["owners"]["pronouns"])),
+        owned_heads=_folded(data["owners"]["heads"]),
+        copulas=_folded(data["copulas"]),
+        plurals={phrase(form): phrase(head) for head, forms in data["plurals"].items() for form in forms},
+        generic=_folded(data["generic"]),
         nouns=_folded(data["nouns"]),
         modifiers=_folded([*modifiers["plain"], *modifiers["acting"]]),
         ended=_folded(modifiers["ended"]),
@@ -157,8 +175,16 @@ def _heads(entries: list[dict[str, Any]]) -> dict[str, Head]:
         word = phrase(entry["word"])
         forms = [word, word + "ه"] if entry.get("feminine") else [word]
         for form in forms:
-            places, profession = entry.get("places", False), entry.get("profession", False)
-            heads[form] = Head(form, entry["leads"], entry["single"], entry["alone"], places, profession)
+            heads[form] = Head(
+                form,
+                leads=entry["leads"],
+                single=entry["single"],
+                alone=entry["alone"],
+                places=entry.get("places", False),
+                profession=entry.get("profession", False),
+                private=entry.get("private", False),
+                abroad=_folded(entry.get("abroad", ())),
+            )
     return heads
 
 

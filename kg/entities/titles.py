@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from kg.entities.matching import Match
-from kg.entities.rules import TitleRules
-from kg.entities.words import Words, variants
+from kg.entities.rules import Head, TitleRules
+from kg.entities.words import COMMAS, QUOTES, Words, variants
 from kg.knowledge import Knowledge, NameKind, bare, phrase
 from kg.model import EntityType
 
@@ -20,6 +21,8 @@ ORGANS = (NameKind.ORGAN, NameKind.SEAT)
 NISBAS = (NameKind.NISBA, NameKind.WEAK_NISBA)
 ANY_POST = "officer"
 """The office of titles that name none of offices.ttl."""
+
+LONGEST_COMPLEMENT = 12
 
 BODY_TYPES = (EntityType.STATE, EntityType.ORGANIZATION, EntityType.BLOC)
 
@@ -30,8 +33,9 @@ class Title:
 
     `office` is an id of offices.ttl; `bodies` are the entity ids it may be of (several where the adjective is shared), in the
     order of trust; `single` is whether it names one person; `lone` whether it is a head alone with the article («الرئيس»).
-    `nisba` is the word range of the adjective inside it; `profession` says that it is no post; `post` tells apart what offices.ttl
-    does not.
+    `nisba` is the word range of the adjective inside it; `profession` says that it is no post, `private` that he serves no state in
+    it, `unnamed` that it names nobody by itself: its body is a pronoun's («سفيرتها»), it is a `predicate` («رئيسا للحكومة») or `shared`
+    by several («الرئيسان»); `post` tells apart what offices.ttl does not.
     """
 
     first: int
@@ -47,7 +51,33 @@ class Title:
     counterpart: bool = False
     nisba: tuple[int, int] | None = None
     profession: bool = False
+    private: bool = False
+    unnamed: bool = False
+    predicate: bool = False
+    shared: bool = False
     post: str = ""
+
+
+class Opening(NamedTuple):
+    """How a word can open a title: the head, or the noun of a counterpart, the letters before it, and the pronoun at its end.
+
+    `plural` is the word itself where it is a plural; a `predicate` ends in the accusative's ا.
+    """
+
+    word: str
+    cut: int
+    counterpart: bool = False
+    owner: str = ""
+    plural: bool = False
+    predicate: bool = False
+
+
+class Complement(NamedTuple):
+    """What goes on from a title: where it ends, the title with the body that it says, and the unnamed superior in it."""
+
+    end: int
+    title: Title
+    superior: Head | None
 
 
 class TitleFinder:
@@ -69,48 +99,84 @@ class TitleFinder:
     def at(self, words: Words, i: int, matches: Sequence[Match | None]) -> Title | None:
         """The title whose head is word i, or None."""
         opening = self._opening(words.norms[i])
-        return self._read(words, i, matches, *opening) if opening else None
+        return self._read(words, i, matches, opening) if opening else None
 
-    def _find_opening(self, norm: str) -> tuple[str, int, bool] | None:
-        """How a word can open a title: the head or the noun of a counterpart in it, the letters before, and which of both."""
-        for word, cut in variants(norm):
+    def _find_opening(self, norm: str) -> Opening | None:
+        readings = variants(norm)
+        plural = next((Opening(self._rules.plurals[w], cut, plural=True) for w, cut in readings if w in self._rules.plurals), None)
+        if plural:
+            return plural
+        for word, cut in readings:
+            if word.endswith("ا") and word[-2:] != "ها" and word[:-1] in self._rules.heads:
+                return Opening(word[:-1], cut, predicate=True)
+        for word, cut in readings:
             if word in self._rules.counterparts:
-                return word, cut, True
+                return Opening(word, cut, counterpart=True)
             if bare(word) in self._rules.heads:
-                return word, cut, False
+                return Opening(word, cut)
+        owned = ((cut, self._owned(word)) for word, cut in readings)
+        return next((Opening(o[0], cut, owner=o[1]) for cut, o in owned if o and o[0].removesuffix("ه") in self._rules.owned_heads), None)
+
+    def _owned(self, word: str) -> tuple[str, str] | None:
+        """A noun without the pronoun at its end, and that: «سفيرتها» → سفيره, ها."""
+        for owner in self._rules.owners:
+            if word.endswith(owner) and not word.startswith("ال"):
+                noun = word[: -len(owner)]
+                return (noun[:-1] + "ه" if noun.endswith("ت") else noun), owner
         return None
 
-    def _read(self, words: Words, i: int, matches: Sequence[Match | None], word: str, cut: int, counterpart: bool) -> Title | None:
+    def _read(self, words: Words, i: int, matches: Sequence[Match | None], opening: Opening) -> Title | None:
         rules = self._rules
+        word, cut, counterpart, owner, plural, predicate = opening
+        if plural and words.norm(i).endswith("ا") and words.norm(i + 1).startswith("ل"):
+            plural, predicate = False, True  # «وزيرا للخارجية» beside «وزيرا خارجية روسيا وتركيا»
+        if not owner and word[:-1] in rules.owned_heads and words.tokens[i].form.endswith("ه"):
+            word, owner = word[:-1], "ه"  # «نائبه», which folding makes one with «نائبة»
+        elif owner == "ه" and not words.tokens[i].form.endswith("ه"):
+            return None
         head = rules.heads.get(bare(word))
         places = head is not None and head.places
         content = [bare(word)]
-        bodies: tuple[str, ...] = ()
+        bodies = self._owner(words, i, matches, owner) if owner else ()
         nisba: tuple[int, int] | None = None
         ended = topic = of_organ = False
         end = i + 1
-        while end < len(words) and words.joined(end):
+        while end < len(words) and (words.joined(end) or self._quoted(words, end, matches)):
             norm = words.norm(end)
             match = matches[end]
+            longer = match is not None and match.end > end + 1 and match.entries[0].kind is not NameKind.WEAK and self._bodies(match)
+            owned = None if owner or nisba or bodies else self._owned(norm)
+            portfolio = norm[2:] if predicate and norm.startswith("لل") else bare(norm)
             if norm in rules.ended:
                 ended = True
                 end += 1
-            elif (*content, bare(norm)) in self._offices and nisba is None and not bodies:  # «وزير المالية» is of no Malian
-                content.append(bare(norm))
+            elif not longer and (*content, portfolio) in self._offices and nisba is None and not bodies:  # «وزير المالية» is of no Malian
+                content.append(portfolio)
                 end += 1
-            elif match and not match.cut and (states := self._states(match, NISBAS)):
+            elif owned and (*content, owned[0]) in self._offices:  # «وزير خارجيتها»
+                content.append(owned[0])
+                owner = owned[1]
+                bodies = self._owner(words, i, matches, owner)
+                end += 1
+            elif match and not match.cut and (states := self._nationality(words, match)):
                 if not bodies:
                     bodies, nisba = states, (end, match.end)
                 elif nisba is None:
                     nisba = (end, match.end)
                 end = match.end
-            elif norm in rules.modifiers:
-                if norm not in rules.ended and nisba is None and not bodies:
+            elif norm in rules.adjectives and not bodies and norm.endswith("ه") == word.endswith("ه"):  # not «وزير الشؤون الأوروبية»
+                bodies, nisba = (rules.adjectives[norm],), (end, end + 1)
+                end += 1
+            elif norm in rules.modifiers or (places and norm in rules.posted):
+                if norm not in rules.posted and nisba is None and not bodies:
                     content.append(bare(norm))
                 end += 1
             elif match and self._bodies(match) and self._may_take(words, end, match, content, bool(bodies or nisba), places):
-                of_organ = of_organ or (not bodies and is_organ(match))
-                bodies = bodies or self._bodies(match)
+                if head is None or self._preposition(words, end, match) not in head.abroad | rules.about:
+                    of_organ = of_organ or (not bodies and is_organ(match))
+                    if not bodies and len(content) > 1 and content[-1] in rules.generic:
+                        content.pop()
+                    bodies = bodies or self._bodies(match)
                 topic = False
                 end = match.end
             elif norm in rules.prepositions and end + 1 < len(words):
@@ -129,10 +195,130 @@ class TitleFinder:
         while end > i + 1 and (words.norm(end - 1) in rules.prepositions or words.norm(end - 1) in rules.place_prepositions):
             end -= 1
         indefinite = nisba is not None and len(content) == 1 and not words.norm(nisba[0]).startswith("ال")
-        read = Title(i, end, cut, "", bodies, False, True, end == i + 1, ended, not indefinite, counterpart, nisba)
+        unnamed = bool(owner) or plural or predicate
+        lone = end == i + 1 and not unnamed
+        read = Title(i, end, cut, "", bodies, False, True, lone, ended, not indefinite, counterpart, nisba)
+        read = replace(read, unnamed=unnamed, shared=plural, predicate=predicate)
         if of_organ:  # «قائد فيلق القدس» leads no state
             content.append("")
         return read if counterpart else self._with_office(read, word, content)
+
+    def inner(self, words: Words, title: Title, matches: Sequence[Match | None]) -> Title | None:
+        """The title of a leader that ends another one: «نائب الرئيس الأمريكي»."""
+        for k in range(title.first + 1, title.end):
+            inner = self.at(words, k, matches) if bare(words.norm(k)) in self._rules.heads else None
+            if inner and inner.leads and inner.end == title.end and inner.bodies:
+                return inner
+        return None
+
+    def only_leads(self, person: str, bodies: Sequence[str]) -> bool:
+        """Whether the offices that a known person has in one of the bodies are all such as lead it."""
+        held = [self._kinds[t.office].leads for t in self._things[person].tenures if t.body in bodies]
+        return bool(held) and all(held)
+
+    def sharer(self, words: Words, title: Title, matches: Sequence[Match | None], at: int) -> Title | None:
+        """The title of the next one in «الرئيسان الأميركي دونالد ترامب والروسي فلاديمير بوتين», whose nationality stands at a word."""
+        match = matches[at] if at < len(words) else None
+        if match is None or match.cut != 1 or not (words.joined(at) or words.gaps[at] in COMMAS):
+            return None
+        named = tuple(e.thing for e in match.entries if e.thing.startswith("state/")) if title.nisba is None else ()
+        states = self._nationality(words, match) or named
+        return replace(title, first=at, end=match.end, cut=1, bodies=states, nisba=(at, match.end)) if states else None
+
+    def complement(self, words: Words, title: Title, matches: Sequence[Match | None], start: int) -> Complement | None:
+        """The prepositional phrases that go on from a title at `start`.
+
+        They go on with definite words, nouns of titles, known bodies and known leaders; nothing where none stands there.
+        """
+        rules = self._rules
+        head = rules.heads.get(bare(words.norm(title.first)[title.cut :]))
+        if head is None:
+            return None
+        end, prepositions, bodies = start, 0, title.bodies
+        preposition = ""
+        superior: Head | None = None
+        while end < len(words) and end - start < LONGEST_COMPLEMENT and (words.joined(end) or self._quoted(words, end, matches)):
+            norm, match = words.norm(end), matches[end]
+            attached = self._attached(words, end, match)
+            if norm in rules.place_prepositions or norm in rules.prepositions or attached:
+                preposition = attached or norm
+                prepositions += 1
+            elif not prepositions and norm not in rules.modifiers and norm not in rules.posted:
+                break
+            served = self._served_by(match) if match else ()
+            if attached:
+                superior = next((rules.heads[bare(w)] for w, _ in variants(norm) if bare(w) in rules.heads), superior)
+            if served:
+                person = match is not None and match.entries[0].thing.startswith("person/")
+                superior = None if person else superior
+                to = preposition == "ل" and not person and served[0].startswith("state/")
+                if not bodies and preposition not in head.abroad | rules.about and not to:
+                    bodies = served
+                    if person and preposition == "ل":  # «المستشار السابق لترامب»
+                        title = replace(title, office=ANY_POST, leads=False)
+                    elif preposition in rules.place_prepositions and not served[0].startswith("state/"):
+                        title = replace(title, leads=False)
+                end = match.end if match else end + 1
+            elif norm in rules.place_prepositions or norm in rules.prepositions or self._goes_on(words, end, norm, False) or attached:
+                end += 1
+            else:
+                break
+        return Complement(end, replace(title, bodies=bodies), superior) if prepositions and end > start else None
+
+    def _served_by(self, match: Match) -> tuple[str, ...]:
+        """The bodies that a known name or nationality says, or those that a known leader leads; a capital is only a place."""
+        things = {e.thing for e in match.entries}
+        entries = [e for e in match.entries if len(things) == 1 or e.kind is not NameKind.WEAK]
+        if len(things) == 1 and entries[0].thing.startswith("person/"):
+            return self.led_by(entries[0].thing)
+        return tuple(e.thing for e in entries if e.kind is not NameKind.CAPITAL and self._things[e.thing].type in BODY_TYPES)
+
+    def led_by(self, person: str) -> tuple[str, ...]:
+        """What a known person led last."""
+        led = [t.body for t in self._things[person].tenures if self._kinds[t.office].leads]
+        return tuple(led[-1:])
+
+    def _attached(self, words: Words, at: int, match: Match | None) -> str:
+        """The preposition ل or ب at the head of a definite word, a noun of titles or a known body."""
+        norm = words.norm(at)
+        if norm.startswith(("لل", "بال")):
+            return norm[0]
+        known = (match is not None and match.cut == 1 and bool(self._served_by(match))) or norm[1:] in self._rules.nouns
+        return norm[0] if norm[:1] in ("ل", "ب") and known else ""
+
+    def _quoted(self, words: Words, at: int, matches: Sequence[Match | None]) -> bool:
+        """Whether a known body in quotation marks opens at a word, or ends before it: «زعيم جماعة "أنصار الله" اليمنية»."""
+        if not (words.gaps[at] and set(words.gaps[at]) <= QUOTES):
+            return False
+        before = next((m for k in range(at - 1, max(at - 4, -1), -1) if (m := matches[k]) and m.end == at), None)
+        return any(m is not None and self._bodies(m) for m in (matches[at], before))
+
+    def _preposition(self, words: Words, at: int, match: Match) -> str:
+        """The preposition before a known name, or at the head of its first word."""
+        norm = words.norm(at)
+        if match.cut or norm.startswith("لل"):
+            return norm[: match.cut or 1]
+        return words.norm(at - 1)
+
+    def _owner(self, words: Words, i: int, matches: Sequence[Match | None], owner: str) -> tuple[str, ...]:
+        """Whom a pronoun in a title means: the state or organisation named last before, or for «ه» what the person led last."""
+        k = 0
+        found: tuple[str, ...] = ()
+        while k < i:
+            match = matches[k]
+            found = (match and match.end <= i and self._served(match, owner)) or found
+            k = match.end if match else k + 1
+        return found
+
+    def _served(self, match: Match, owner: str) -> tuple[str, ...]:
+        first = match.entries[0]
+        thing = self._things[first.thing]
+        nisba = first.kind in NISBAS
+        if first.kind is NameKind.WEAK or (nisba and (owner == "ه" or thing.type is not EntityType.STATE)):
+            return ()
+        if thing.type is EntityType.PERSON:
+            return self.led_by(thing.id) if owner == "ه" else ()
+        return (thing.id,) if thing.type in BODY_TYPES else ()
 
     def _with_office(self, read: Title, word: str, content: Sequence[str]) -> Title | None:
         """The title with the office that its words name, and what that says of its bearer."""
@@ -157,6 +343,7 @@ class TitleFinder:
             lone=read.lone and article,
             definite=article or len(content) > 1 or (bool(bodies) and read.definite),
             profession=head.profession,
+            private=head.private,
             post=office if office != ANY_POST else "-".join(content),
         )
 
@@ -179,8 +366,10 @@ class TitleFinder:
                 return found, False
         return ANY_POST, False
 
-    def _states(self, match: Match, kinds: Sequence[NameKind]) -> tuple[str, ...]:
-        return tuple(e.thing for e in match.entries if e.kind in kinds)
+    def _nationality(self, words: Words, match: Match) -> tuple[str, ...]:
+        """The states that an adjective can be of; behind a preposition «سوريا» is a name."""
+        named = words.norm(match.first - 1) in self._rules.place_prepositions
+        return () if named else tuple(e.thing for e in match.entries if e.kind in NISBAS)
 
     def _bodies(self, match: Match) -> tuple[str, ...]:
         return tuple(e.thing for e in match.entries if e.kind not in NISBAS and self._things[e.thing].type in BODY_TYPES)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
+from kg.entities.rules import load_rules
 from kg.entities.titles import ANY_POST
+from kg.knowledge import bare, phrase
 from kg.model import Entity, EntityType, Fact, FactType, Mention, MentionForm, Sentence, Span, Statement, Text
 
 TITLE_CONFIDENCE = 0.9
@@ -13,7 +16,7 @@ TITLE_CONFIDENCE = 0.9
 
 def offices(text: Text, entities: Sequence[Entity]) -> Iterator[Fact]:
     """A fact for each person and body whose tie a title states, with a statement for each sentence that states it."""
-    known = {e.id for e in entities}
+    known = {e.id: e.type for e in entities}
     bodies = _bodies(text, entities)
     for entity in entities:
         if entity.type is not EntityType.PERSON:
@@ -24,7 +27,8 @@ def offices(text: Text, entities: Sequence[Entity]) -> Iterator[Fact]:
             body = bodies.get(mention.span) if office else None
             if office is None or body is None or body not in known:
                 continue
-            kind = FactType.LEADS if office.leads else FactType.HOLDS_OFFICE
+            leads = office.leads or (office.body is None and known[body] is EntityType.ORGANIZATION and _heads_all(mention.text))
+            kind = FactType.LEADS if leads else FactType.HOLDS_OFFICE
             stated.setdefault((kind, body), {}).setdefault(_sentence(text.sentences, mention.span.start), []).append(mention)
         for (kind, body), found in stated.items():
             statements = tuple(_statement(sentence, mentions, body) for sentence, mentions in found.items())
@@ -32,20 +36,57 @@ def offices(text: Text, entities: Sequence[Entity]) -> Iterator[Fact]:
 
 
 def _bodies(text: Text, entities: Sequence[Entity]) -> dict[Span, str]:
-    """The body of each office that a title gives: said in the title, else that of the title before it in a list of
-    officials («وزير الخارجية القطري … ووزير المواصلات …»)."""
+    """The body of each office that a title gives: said in the title, or what a noun in it takes up («المتحدث باسم التحالف»), else
+    that of the title before it in a list of officials («وزير الخارجية القطري … ووزير المواصلات …»), who are of one state."""
     people = (e for e in entities if e.type is EntityType.PERSON)
-    titled = sorted(((m.span, m.office) for e in people for m in e.mentions if m.office), key=lambda pair: pair[0])
+    titled = sorted(((m.span, m.office, e.home) for e in people for m in e.mentions if m.office), key=lambda found: found[0])
+    taken_up = _taken_up(entities)
     bodies: dict[Span, str] = {}
     last: tuple[int, str] | None = None
-    for span, office in titled:
+    for span, office, home in titled:
         sentence = _sentence(text.sentences, span.start).span.start
+        if office.body is None and (body := taken_up(span, text.article.text[span.start : span.end])):
+            bodies[span] = body
+            continue
         if office.body is None and last and last[0] == sentence and not office.leads and office.office != ANY_POST:
-            bodies[span] = last[1]
+            if home is None or last[1] == f"state/{home}" or not last[1].startswith("state/"):
+                bodies[span] = last[1]
         elif office.body is not None:
             bodies[span] = office.body
             last = (sentence, office.body)
     return bodies
+
+
+def _heads(entities: Sequence[Entity]) -> Mapping[str, list[tuple[int, str]]]:
+    """The first nouns of organisations and organs, without their articles, each with where it stands and what it names."""
+    heads: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    for entity in entities:
+        for mention in entity.mentions:
+            if mention.form is MentionForm.ORGAN or (mention.form.names and entity.type is EntityType.ORGANIZATION):
+                heads[bare(phrase(mention.text).split(" ")[0])].append((mention.span.end, entity.id))
+    return heads
+
+
+def _taken_up(entities: Sequence[Entity]) -> Callable[[Span, str], str | None]:
+    """What gives the body that a definite noun of a title takes up: the one named last by that noun."""
+    heads, titles = _heads(entities), load_rules().titles
+
+    def find(title: Span, words: str) -> str | None:
+        norms = phrase(words).split(" ")
+        at = next((k for k, norm in enumerate(norms) if k and norm.startswith("ال")), 0)
+        if not at or not (norms[at - 1] in titles.prepositions or bare(norms[at - 1]) in titles.heads):
+            return None
+        before = (place for place in heads.get(bare(norms[at]), ()) if place[0] <= title.start)
+        return max(before, default=(0, None))[1]
+
+    return find
+
+
+def _heads_all(title: str) -> bool:
+    """Whether a title is a leader's and names nothing but what it leads: «زعيم التنظيم», not «قائد قوات التنظيم»."""
+    head, *others = phrase(title).split(" ")
+    rule = load_rules().titles.heads.get(bare(head))
+    return rule is not None and rule.leads and len(others) == 1
 
 
 def _statement(sentence: Sentence, mentions: Sequence[Mention], body: str) -> Statement:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -19,7 +20,8 @@ from kg.text import fold
 CONFIDENCE = 0.8
 """How often the annotators of the training articles agree with such a phrase."""
 BODIES = (EntityType.ORGANIZATION, EntityType.BLOC)
-OWN, TWO = "own", "two"
+OWN, TWO, LED, LEADER = "own", "two", "led", "leader"
+GOVERNMENTS = ("حكومة", "الحكومة")
 PARTIES = (EntityType.STATE, EntityType.PERSON, *BODIES)
 
 
@@ -47,10 +49,13 @@ class TieReader:
 
     def __init__(self) -> None:
         data = yaml.safe_load((ontologies() / "lexicon" / "ties.yaml").read_text("utf-8"))
-        ties = {phrase(w): Tie(FactType(d["type"]), d.get("list"), d["between"]) for d in data for w in d["words"]}
-        self._phrases = {words: tie for words, tie in ties.items() if tie.list not in (OWN, TWO)}
-        self._twos = {words: tie.type for words, tie in ties.items() if tie.list == TWO}
-        self._owned = {words: tie.type for words, tie in ties.items() if tie.list == OWN}
+        ties = [(phrase(w), Tie(FactType(d["type"]), d.get("list"), d["between"])) for d in data for w in d["words"]]
+        self._phrases: dict[str, list[Tie]] = defaultdict(list)
+        for words, tie in ties:
+            if tie.list not in (OWN, TWO):
+                self._phrases[words].append(tie)
+        self._twos = {words: tie.type for words, tie in ties if tie.list == TWO}
+        self._owned = {words: tie.type for words, tie in ties if tie.list == OWN}
         self._longest = max(p.count(" ") + 1 for p in self._phrases)
         self._first_words = {p.split(" ")[0] for p in self._phrases}
         self._kinds = lru_cache(maxsize=1 << 16)(self._kinds_of)
@@ -132,15 +137,22 @@ class TieReader:
                 if norms[at] not in self._first_words:
                     continue
                 for length in range(self._longest, 0, -1):
-                    behind, tie = starts.get(at + length), self._phrases.get(" ".join(norms[at : at + length]))
-                    if behind is None or tie is None or at - place.end > tie.between:
+                    behind = starts.get(at + length)
+                    if behind is None:
                         continue
                     trigger = Span(sentence.tokens[at].span.start, sentence.tokens[at + length - 1].span.end)
-                    yield from ((tie.type, one, other, trigger) for one, other in joined(tie, place, listed(behind, starts, norms)))
+                    for tie in self._phrases.get(" ".join(norms[at : at + length]), ()):
+                        if at - place.end <= tie.between:
+                            yield from ((tie.type, *pair, trigger) for pair in joined(tie, place, listed(behind, starts, norms)))
 
 
 def joined(tie: Tie, before: Place, after: Iterator[Place]) -> Iterator[tuple[Place, Place]]:
-    """The pairs that a phrase joins: member and body, or the two parties of a tie without direction."""
+    """The pairs that a phrase joins: member and body, leader and body, or the two parties of a tie without direction."""
+    if tie.list in (LED, LEADER):
+        leader, body = (next(after), before) if tie.list == LED else (before, next(after))
+        if leader.entity.type is EntityType.PERSON and may_be_led(body):
+            yield leader, body
+        return
     if tie.list == "before":
         body = next(after)
         if body.entity.type in BODIES:
@@ -152,6 +164,11 @@ def joined(tie: Tie, before: Place, after: Iterator[Place]) -> Iterator[tuple[Pl
                 yield place, before
         elif before.entity.type in PARTIES and place.entity.type in PARTIES:
             yield before, place
+
+
+def may_be_led(body: Place) -> bool:
+    """Whether who leads what is named leads a body: an organisation, or a state that its government stands for."""
+    return body.entity.type is EntityType.ORGANIZATION or body.mention.text.startswith(GOVERNMENTS)
 
 
 def by_sentence(sentences: Sequence[Sentence], entities: Sequence[Entity]) -> list[list[tuple[Entity, Mention]]]:

@@ -116,3 +116,112 @@ def test_two_articles_give_an_unknown_person_one_id(entity_reader: EntityReader)
 def test_a_new_person_has_a_label_in_latin_letters(entity_reader: EntityReader) -> None:
     person = next(e for e in read(entity_reader, "قال الوزير كمال زعترلي إنه راض.") if e.type is EntityType.PERSON)
     assert person.label_en == "Kamal Zatrli"
+
+
+def offices_of(reader: EntityReader, text: str, name: str, date: str = "2018-06-01") -> set[tuple[str, str | None]]:
+    """The (office, body) pairs that a text's titles give whoever it names so."""
+    people = (e for e in read(reader, text, date) if any(m.text == name for m in e.mentions))
+    return {(m.office.office, m.office.body) for e in people for m in e.mentions if m.office}
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "office"),
+    [
+        ("أعلنت قطر أن وزير خارجيتها كمال زعترلي سيسافر.", "كمال زعترلي", ("foreign-minister", "state/QA")),
+        ("استدعت تركيا سفيرتها لدى باريس ليلى زعترلي.", "ليلى زعترلي", ("ambassador", "state/TR")),
+        ("بحث دونالد ترامب ونائبه كمال زعترلي الملف.", "كمال زعترلي", ("member-of-parliament", "state/US")),
+        ("نعت حركة حماس زعيمها كمال زعترلي.", "كمال زعترلي", ("leader", "organization/hamas")),
+    ],
+)
+def test_a_pronoun_in_a_title_is_who_was_named_last(entity_reader: EntityReader, text: str, name: str, office: tuple[str, str]) -> None:
+    assert {body for _, body in offices_of(entity_reader, text, name)} == {office[1]}
+
+
+def test_a_feminine_title_has_no_pronoun(entity_reader: EntityReader) -> None:
+    assert offices_of(entity_reader, "قالت نائبة الرئيس الإيراني ليلى زعترلي ذلك.", "ليلى زعترلي") == {("vice-president", "state/IR")}
+    assert not offices_of(entity_reader, "فقدت مصر قائدها كمال زعترلي في الشوط الأول.", "كمال زعترلي")
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (
+            "جدد الرئيسان الأميركي دونالد ترامب والروسي فلاديمير بوتين تأكيدهما.",
+            {"دونالد ترامب": ("president", "state/US"), "فلاديمير بوتين": ("president", "state/RU")},
+        ),
+        (
+            "اجتمع وزراء الخارجية التونسي كمال زعترلي والمصري سامح شكري في الجزائر.",
+            {"كمال زعترلي": ("foreign-minister", "state/TN"), "سامح شكري": ("foreign-minister", "state/EG")},
+        ),
+    ],
+)
+def test_each_of_several_has_his_own_state(entity_reader: EntityReader, text: str, names: dict[str, tuple[str, str]]) -> None:
+    assert {name: offices_of(entity_reader, text, name) for name in names} == {name: {office} for name, office in names.items()}
+
+
+def test_a_plural_title_names_nobody_alone(entity_reader: EntityReader) -> None:
+    assert not [e for e in read(entity_reader, "أكد الوزيران سيطرتهما على الوضع.") if e.type is EntityType.PERSON]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "office"),
+    [
+        ("نقلت عن الباحث المتخصص في شؤون الطاقة في معهد كارنيغي بالصين، كمال زعترلي، قوله.", "كمال زعترلي", "organization/carnegie"),
+        ("قال وزير الإعلام في جنوب السودان، كمال زعترلي، إنه راض.", "كمال زعترلي", "state/SS"),
+        ("قال المتحدث باسم الهيئة الرئاسية في البرلمان الإيراني، كمال زعترلي، ذلك.", "كمال زعترلي", "state/IR"),
+        ("قال مبعوث الأمم المتحدة الخاص لسوريا كمال زعترلي ذلك.", "كمال زعترلي", "organization/united-nations"),
+        ("قال المبعوث الأممي لليمن، كمال زعترلي، ذلك.", "كمال زعترلي", "organization/united-nations"),
+        ('ألقى زعيم جماعة "أنصار الله" اليمنية كمال زعترلي خطابا.', "كمال زعترلي", "organization/houthis"),
+    ],
+)
+def test_a_complement_of_a_title_says_the_body(entity_reader: EntityReader, text: str, name: str, office: str) -> None:
+    assert {body for _, body in offices_of(entity_reader, text, name)} == {office}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "قال وزير الإعلام في الخرطوم، كمال زعترلي، إنه راض.",  # a capital is a place
+        "قال المبعوث الخاص إلى سوريا، كمال زعترلي، إنه راض.",  # sent there
+        "قال المبعوث الخاص لوزير الخارجية، كمال زعترلي، إنه راض.",  # the minister's own name
+        "قال الصحفي السعودي كمال زعترلي إنه راض.",  # a trade
+    ],
+)
+def test_where_one_is_sent_or_speaks_is_not_whom_he_serves(entity_reader: EntityReader, text: str) -> None:
+    assert {body for _, body in offices_of(entity_reader, text, "كمال زعترلي")} <= {None}
+
+
+def test_one_of_a_state_may_serve_an_organisation(entity_reader: EntityReader) -> None:
+    text = "قالت مفوضة الأمم المتحدة لحقوق الإنسان، ميشيل باشليت، ذلك."
+    assert offices_of(entity_reader, text, "ميشيل باشليت") == {("officer", "organization/united-nations")}
+    assert not offices_of(entity_reader, "وصف الزعيم الكوري الشمالي فلاديمير بوتين بالصديق.", "فلاديمير بوتين")
+
+
+def test_an_adverb_of_then_stands_between_title_and_name(entity_reader: EntityReader) -> None:
+    text = "تلقى الرئيس الأميركي آنذاك جورج دبليو بوش النبأ."
+    assert offices_of(entity_reader, text, "جورج دبليو بوش") == {("president", "state/US")}
+
+
+def test_the_name_behind_a_superiors_title_is_the_superiors(entity_reader: EntityReader) -> None:
+    text = "قال مستشار الرئيس الأمريكي دونالد ترامب للأمن القومي، جون بولتون، ذلك."
+    assert offices_of(entity_reader, text, "دونالد ترامب") == {("president", "state/US")}
+    assert offices_of(entity_reader, text, "جون بولتون") == {("adviser", "state/US")}
+    assert offices_of(entity_reader, "قال نائب الرئيس الأمريكي، مايك بنس، ذلك.", "مايك بنس") == {("vice-president", "state/US")}
+
+
+def test_a_leader_whom_a_title_serves_says_its_body(entity_reader: EntityReader) -> None:
+    assert offices_of(entity_reader, "سافر كمال زعترلي مستشار ترامب إلى بغداد.", "كمال زعترلي") == {("officer", "state/US")}
+    text = "سافر ليو هي، المستشار الاقتصادي للرئيس شي جينبينغ، إلى واشنطن."
+    assert offices_of(entity_reader, text, "ليو هي") == {("officer", "state/CN")}
+
+
+@pytest.mark.parametrize(
+    ("text", "office"),
+    [
+        ("انتخب كمال زعترلي رئيسا لكوبا.", {("president", "state/CU")}),
+        ("وصل كمال زعترلي، وهو المتحدث باسم الحكومة المصرية.", {("spokesperson-presidency", "state/EG")}),
+        ("وصل كمال زعترلي. وانتخب الحزب رئيسا لكوبا.", set()),
+    ],
+)
+def test_a_predicate_behind_a_name_is_his_office(entity_reader: EntityReader, text: str, office: set[tuple[str, str]]) -> None:
+    assert offices_of(entity_reader, text, "كمال زعترلي") == office

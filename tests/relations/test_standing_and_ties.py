@@ -34,6 +34,15 @@ def standing(readers: tuple[EntityReader, RelationReader], text: str, date: str 
         ("قضت محكمة العدل الدولية التابعة للأمم المتحدة بذلك.", ("member_of", "organization/icj", "organization/united-nations")),
         ("رفضت روسيا، حليفة سوريا، مشروع القرار.", ("allied_with", "state/RU", "state/SY")),
         ("هاجم الحوثيون المدعومون من إيران مدينة مأرب.", ("allied_with", "organization/houthis", "state/IR")),
+        ("رفض حزب الله الذي يتزعمه حسن نصر الله القرار.", ("leads", "person/hassan-nasrallah", "organization/hezbollah")),
+        ("أعلنت حركة حماس بزعامة إسماعيل هنية ذلك.", ("leads", "person/ismail-haniyeh", "organization/hamas")),
+        ("قررت الحكومة الإسرائيلية برئاسة بنيامين نتنياهو ذلك.", ("leads", "person/benjamin-netanyahu", "state/IL")),
+        ("وصل حسن نصر الله، الذي يتزعم حزب الله، إلى هناك.", ("leads", "person/hassan-nasrallah", "organization/hezbollah")),
+        (
+            "قصف التحالف العربي مواقع. وقال المتحدث باسم التحالف تركي المالكي ذلك.",
+            ("holds_office", "person/turki-al-maliki", "organization/arab-coalition"),
+        ),
+        ("أعلنت حركة حماس ذلك. وقال زعيم الحركة إسماعيل هنية إنها مستعدة.", ("leads", "person/ismail-haniyeh", "organization/hamas")),
     ],
 )
 def test_titles_and_phrases_state_standing_ties(readers: tuple[EntityReader, RelationReader], text: str, fact: Triple) -> None:
@@ -46,6 +55,13 @@ def test_titles_and_phrases_state_standing_ties(readers: tuple[EntityReader, Rel
         ("قال قائد فيلق القدس قاسم سليماني ذلك.", ("leads", "person/qasem-soleimani", "state/IR")),
         ("قصف التحالف العربي مواقع، وقالت السعودية إنها عسكرية.", ("member_of", "state/SA", "organization/arab-coalition")),
         ("رفضت روسيا مشروع القرار، وقالت دمشق إنه عدائي.", ("allied_with", "state/RU", "state/SY")),
+        ("عقد اجتماع في إسرائيل برئاسة دونالد ترامب.", ("leads", "person/donald-trump", "state/IL")),
+        ("يعارض حسن نصر الله حركة حماس.", ("leads", "person/hassan-nasrallah", "organization/hamas")),
+        ("اختفى الصحفي السعودي جمال خاشقجي.", ("holds_office", "person/jamal-khashoggi", "state/SA")),
+        (
+            "وصل وزير التعدين السوداني كمال زعترلي. وقال وزير الخارجية البحريني خالد بن أحمد ذلك إلى الوزير كمال زعترلي.",
+            ("holds_office", "person/x-كمال-زعترلي-SD", "state/BH"),
+        ),
     ],
 )
 def test_near_misses_state_none(readers: tuple[EntityReader, RelationReader], text: str, fact: Triple) -> None:
