@@ -123,8 +123,8 @@ def body_of(title: Title, person: Person | None) -> str | None:
 
 
 def office_of(title: Title | None, person: Person | None) -> Office | None:
-    """The office that a title gives a person."""
-    if title is None or not title.office:
+    """The office that a title gives a person; none where its noun is no post («مرشح حزب …»)."""
+    if title is None or not title.office or title.officeless:
         return None
     body = body_of(title, person)
     if title.private and body and body.startswith("state/"):

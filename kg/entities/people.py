@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from kg.entities.bearers import fits
+from kg.entities.complements import ComplementFinder
 from kg.entities.matching import Match
 from kg.entities.names import NameLexicon
 from kg.entities.rules import NameRules, TitleRules
@@ -73,6 +74,7 @@ class PersonFinder:
         self._family = rules.family
         self._names = names
         self._titles = TitleFinder(knowledge, titles)
+        self._complements = ComplementFinder(knowledge, titles, self._titles)
         self._role = lru_cache(maxsize=1 << 16)(self._find_role)
 
     def _find_role(self, norm: str) -> Role | None:
@@ -156,7 +158,7 @@ class PersonFinder:
         """A title directly behind a name with the body that its complement says: «ليو هي، المستشار الاقتصادي للرئيس شي»."""
         if title.bodies or title.lone or not found.hits or found.hits[-1].end != title.first:
             return title
-        complement = self._titles.complement(found.words, title, found.matches, title.end)
+        complement = self._complements.complement(found.words, title, found.matches, title.end)
         return complement.title if complement else title
 
     def _behind(self, at: int, found: Sentence, title: Title, i: int) -> NameHit | None:
@@ -191,13 +193,13 @@ class PersonFinder:
         if i >= len(words) or not (words.joined(i) or words.gaps[i] in COMMAS) or title.counterpart or title.lone or title.unnamed:
             return None
         bare_head = title.end == title.first + 1 and not title.bodies and words.joined(i)
-        inner = self._titles.inner(words, title, found.matches)
+        inner = self._complements.inner(words, title, found.matches)
         if not (bare_head or inner):
             return None
         leader = self._known(at, found, i, inner, None)
         if leader is None or not leader.sure:
             return None
-        if inner and self._titles.only_leads(leader.known[0], inner.bodies):
+        if inner and self._complements.only_leads(leader.known[0], inner.bodies):
             return leader, title
         led = self._titles.led_by(leader.known[0]) if bare_head else ()
         return (leader, replace(title, bodies=led, office=ANY_POST, leads=False, profession=True)) if led else None
@@ -209,7 +211,7 @@ class PersonFinder:
         """
         if title.lone or title.counterpart:
             return None
-        complement = self._titles.complement(found.words, title, found.matches, start)
+        complement = self._complements.complement(found.words, title, found.matches, start)
         if complement is None:
             return None
         end, title, superior = complement

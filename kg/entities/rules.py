@@ -26,6 +26,7 @@ class Head:
     places: bool
     profession: bool
     private: bool
+    post: bool
     abroad: frozenset[str]
 
 
@@ -183,6 +184,7 @@ def _heads(entries: list[dict[str, Any]]) -> dict[str, Head]:
                 places=entry.get("places", False),
                 profession=entry.get("profession", False),
                 private=entry.get("private", False),
+                post=entry.get("post", True),
                 abroad=_folded(entry.get("abroad", ())),
             )
     return heads

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from kg.entities.matching import Match
-from kg.entities.rules import Head, TitleRules
+from kg.entities.rules import TitleRules
 from kg.entities.words import COMMAS, QUOTES, Words, variants
 from kg.knowledge import Knowledge, NameKind, bare, phrase
 from kg.model import EntityType
@@ -21,8 +21,6 @@ ORGANS = (NameKind.ORGAN, NameKind.SEAT)
 NISBAS = (NameKind.NISBA, NameKind.WEAK_NISBA)
 ANY_POST = "officer"
 """The office of titles that name none of offices.ttl."""
-
-LONGEST_COMPLEMENT = 12
 
 BODY_TYPES = (EntityType.STATE, EntityType.ORGANIZATION, EntityType.BLOC)
 
@@ -33,9 +31,9 @@ class Title:
 
     `office` is an id of offices.ttl; `bodies` are the entity ids it may be of (several where the adjective is shared), in the
     order of trust; `single` is whether it names one person; `lone` whether it is a head alone with the article («الرئيس»).
-    `nisba` is the word range of the adjective inside it; `profession` says that it is no post, `private` that he serves no state in
-    it, `unnamed` that it names nobody by itself: its body is a pronoun's («سفيرتها»), it is a `predicate` («رئيسا للحكومة») or `shared`
-    by several («الرئيسان»); `post` tells apart what offices.ttl does not.
+    `nisba` is the word range of the adjective inside it; `profession` says that it is what he is, `private` that he serves no state
+    in it, `officeless` that he holds nothing by it («مرشح حزب …»), `unnamed` that it names nobody by itself: its body is a pronoun's
+    («سفيرتها»), it is a `predicate` («رئيسا للحكومة») or `shared` by several («الرئيسان»); `post` tells apart what offices.ttl does not.
     """
 
     first: int
@@ -52,6 +50,7 @@ class Title:
     nisba: tuple[int, int] | None = None
     profession: bool = False
     private: bool = False
+    officeless: bool = False
     unnamed: bool = False
     predicate: bool = False
     shared: bool = False
@@ -70,14 +69,6 @@ class Opening(NamedTuple):
     owner: str = ""
     plural: bool = False
     predicate: bool = False
-
-
-class Complement(NamedTuple):
-    """What goes on from a title: where it ends, the title with the body that it says, and the unnamed superior in it."""
-
-    end: int
-    title: Title
-    superior: Head | None
 
 
 class TitleFinder:
@@ -141,7 +132,7 @@ class TitleFinder:
         nisba: tuple[int, int] | None = None
         ended = topic = of_organ = False
         end = i + 1
-        while end < len(words) and (words.joined(end) or self._quoted(words, end, matches)):
+        while end < len(words) and (words.joined(end) or self.quoted(words, end, matches)):
             norm = words.norm(end)
             match = matches[end]
             longer = match is not None and match.end > end + 1 and match.entries[0].kind is not NameKind.WEAK and self._bodies(match)
@@ -187,7 +178,7 @@ class TitleFinder:
                 break
             elif norm in rules.place_prepositions and places and self._place_follows(words, end, matches):
                 end += 1
-            elif self._goes_on(words, end, norm, bool(bodies) and not topic):
+            elif self.goes_on(words, end, norm, bool(bodies) and not topic):
                 content.append(bare(norm))
                 end += 1
             else:
@@ -203,19 +194,6 @@ class TitleFinder:
             content.append("")
         return read if counterpart else self._with_office(read, word, content)
 
-    def inner(self, words: Words, title: Title, matches: Sequence[Match | None]) -> Title | None:
-        """The title of a leader that ends another one: «نائب الرئيس الأمريكي»."""
-        for k in range(title.first + 1, title.end):
-            inner = self.at(words, k, matches) if bare(words.norm(k)) in self._rules.heads else None
-            if inner and inner.leads and inner.end == title.end and inner.bodies:
-                return inner
-        return None
-
-    def only_leads(self, person: str, bodies: Sequence[str]) -> bool:
-        """Whether the offices that a known person has in one of the bodies are all such as lead it."""
-        held = [self._kinds[t.office].leads for t in self._things[person].tenures if t.body in bodies]
-        return bool(held) and all(held)
-
     def sharer(self, words: Words, title: Title, matches: Sequence[Match | None], at: int) -> Title | None:
         """The title of the next one in «الرئيسان الأميركي دونالد ترامب والروسي فلاديمير بوتين», whose nationality stands at a word."""
         match = matches[at] if at < len(words) else None
@@ -225,68 +203,12 @@ class TitleFinder:
         states = self._nationality(words, match) or named
         return replace(title, first=at, end=match.end, cut=1, bodies=states, nisba=(at, match.end)) if states else None
 
-    def complement(self, words: Words, title: Title, matches: Sequence[Match | None], start: int) -> Complement | None:
-        """The prepositional phrases that go on from a title at `start`.
-
-        They go on with definite words, nouns of titles, known bodies and known leaders; nothing where none stands there.
-        """
-        rules = self._rules
-        head = rules.heads.get(bare(words.norm(title.first)[title.cut :]))
-        if head is None:
-            return None
-        end, prepositions, bodies = start, 0, title.bodies
-        preposition = ""
-        superior: Head | None = None
-        while end < len(words) and end - start < LONGEST_COMPLEMENT and (words.joined(end) or self._quoted(words, end, matches)):
-            norm, match = words.norm(end), matches[end]
-            attached = self._attached(words, end, match)
-            if norm in rules.place_prepositions or norm in rules.prepositions or attached:
-                preposition = attached or norm
-                prepositions += 1
-            elif not prepositions and norm not in rules.modifiers and norm not in rules.posted:
-                break
-            served = self._served_by(match) if match else ()
-            if attached:
-                superior = next((rules.heads[bare(w)] for w, _ in variants(norm) if bare(w) in rules.heads), superior)
-            if served:
-                person = match is not None and match.entries[0].thing.startswith("person/")
-                superior = None if person else superior
-                to = preposition == "ل" and not person and served[0].startswith("state/")
-                if not bodies and preposition not in head.abroad | rules.about and not to:
-                    bodies = served
-                    if person and preposition == "ل":  # «المستشار السابق لترامب»
-                        title = replace(title, office=ANY_POST, leads=False)
-                    elif preposition in rules.place_prepositions and not served[0].startswith("state/"):
-                        title = replace(title, leads=False)
-                end = match.end if match else end + 1
-            elif norm in rules.place_prepositions or norm in rules.prepositions or self._goes_on(words, end, norm, False) or attached:
-                end += 1
-            else:
-                break
-        return Complement(end, replace(title, bodies=bodies), superior) if prepositions and end > start else None
-
-    def _served_by(self, match: Match) -> tuple[str, ...]:
-        """The bodies that a known name or nationality says, or those that a known leader leads; a capital is only a place."""
-        things = {e.thing for e in match.entries}
-        entries = [e for e in match.entries if len(things) == 1 or e.kind is not NameKind.WEAK]
-        if len(things) == 1 and entries[0].thing.startswith("person/"):
-            return self.led_by(entries[0].thing)
-        return tuple(e.thing for e in entries if e.kind is not NameKind.CAPITAL and self._things[e.thing].type in BODY_TYPES)
-
     def led_by(self, person: str) -> tuple[str, ...]:
         """What a known person led last."""
         led = [t.body for t in self._things[person].tenures if self._kinds[t.office].leads]
         return tuple(led[-1:])
 
-    def _attached(self, words: Words, at: int, match: Match | None) -> str:
-        """The preposition ل or ب at the head of a definite word, a noun of titles or a known body."""
-        norm = words.norm(at)
-        if norm.startswith(("لل", "بال")):
-            return norm[0]
-        known = (match is not None and match.cut == 1 and bool(self._served_by(match))) or norm[1:] in self._rules.nouns
-        return norm[0] if norm[:1] in ("ل", "ب") and known else ""
-
-    def _quoted(self, words: Words, at: int, matches: Sequence[Match | None]) -> bool:
+    def quoted(self, words: Words, at: int, matches: Sequence[Match | None]) -> bool:
         """Whether a known body in quotation marks opens at a word, or ends before it: «زعيم جماعة "أنصار الله" اليمنية»."""
         if not (words.gaps[at] and set(words.gaps[at]) <= QUOTES):
             return False
@@ -344,6 +266,7 @@ class TitleFinder:
             definite=article or len(content) > 1 or (bool(bodies) and read.definite),
             profession=head.profession,
             private=head.private,
+            officeless=not head.post,
             post=office if office != ANY_POST else "-".join(content),
         )
 
@@ -392,7 +315,8 @@ class TitleFinder:
         match = matches[at + 1] if at + 1 < len(words) and words.joined(at + 1) else None
         return bool(match and self._bodies(match))
 
-    def _goes_on(self, words: Words, at: int, norm: str, has_body: bool) -> bool:
+    def goes_on(self, words: Words, at: int, norm: str, has_body: bool) -> bool:
+        """Whether a title goes on with a word: a noun of titles or a definite word that opens no title of its own."""
         if has_body:
             return False
         if norm in self._rules.nouns:

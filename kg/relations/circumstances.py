@@ -1,8 +1,9 @@
 """When an act happened, whose word it is, and whether it is planned: the possible answers with the numbers that speak for each.
 
-Times of the act's sentence and its neighbours may date it; those who are named or speak there may have said it. What the rules of
-`kg.relations.times`, `attribution` and `modality` say, and what the network says of the mood, are among the numbers; trees that were
-taught by annotated articles weigh them all. Where no answer is likely enough, the text gives no date, or the outlet itself speaks.
+Times of the act's sentence, of its neighbours and of the lead may date it; those who are named or speak there may have said it. What
+the rules of `kg.relations.times`, `attribution` and `modality` say, and what the network says of the mood, are among the numbers; trees
+that were taught by annotated articles weigh them all. Where no answer is likely enough, the text gives no date, or the outlet itself
+speaks.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from datetime import date
 import numpy as np
 
 from kg.model import EntityType, FactType, Modality, Text, TimeExpression, TimeKind
+from kg.partial_date import is_date
 from kg.relations.attribution import Attributions, Scope
 from kg.relations.clauses import Actor, Clause
 from kg.relations.encoding import MOODS
@@ -33,6 +35,8 @@ _KIND = {k: float(i) for i, k in enumerate(TimeKind)}
 _ENTITY = {k: float(i) for i, k in enumerate(EntityType)}
 _MOOD = {m: float(i) for i, m in enumerate(Modality)}
 _FAR = 60.0
+LEAD = (0, 1)
+"""The headline and the first sentence, which often date all that an article tells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +81,8 @@ class Act:
         ruled = finder.date(self.clause, self.hit, self.times[self.clause.index])
         common = self._common()
         out: list[Option] = []
-        near = [i for i in (self.clause.index, self.clause.index - 1, self.clause.index + 1) if 0 <= i < len(self.clauses)]
+        own = self.clause.index
+        near = dict.fromkeys(i for i in (own, own - 1, own + 1, *LEAD) if 0 <= i < len(self.clauses))
         for index in near:
             for rank, time in enumerate(self.times[index]):
                 place = self._time_place(finder, self.clauses[index], time)
@@ -170,6 +175,12 @@ class Act:
 
     def _between(self, name: str, actor: Actor | None, at: int) -> float:
         return -1.0 if actor is None else float(self.clause.between(name, min(actor.start, at), max(actor.start, at)))
+
+
+def day_of(text: Text) -> str | None:
+    """The date of an article, where it is one («2712-20-16» is none)."""
+    day = text.article.date
+    return day if day and is_date(day) else None
 
 
 def times_by_sentence(text: Text) -> list[list[TimeExpression]]:

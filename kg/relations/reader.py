@@ -10,11 +10,10 @@ import numpy as np
 
 from kg.knowledge import Knowledge
 from kg.model import Attribution, Entity, Fact, FactType, Span, Statement, Text, TimeExpression
-from kg.partial_date import is_date
 from kg.relations.aggregate import Group, group
 from kg.relations.attribution import Scope
 from kg.relations.candidates import Candidate
-from kg.relations.circumstances import Act, Answer, Circumstances, times_by_sentence
+from kg.relations.circumstances import Act, Answer, Circumstances, day_of, times_by_sentence
 from kg.relations.latent import latent_candidates
 from kg.relations.lexicon import Particles
 from kg.relations.model import Weights, load, load_network
@@ -66,7 +65,7 @@ class RelationReader:
         facts = {(f.type, f.source, f.target): f for f in offices(text, entities)}
         posts = {(f.source, f.target) for f in facts.values()}
         facts |= {(f.type, f.source, f.target): f for f in self._ties.read(text, entities, posts)}
-        day = text.article.date if text.article.date and is_date(text.article.date) else None
+        day = day_of(text)
         proposal = self._proposer.propose(text, entities)
         scores = self._network.score(proposal.encoded)
         groups = self._groups(proposal, scores)
@@ -112,7 +111,7 @@ class RelationReader:
         clause, hit, proposal = candidate.clause, candidate.hit, article.proposal
         ends = candidate.source.entity.id, candidate.target.entity.id
         mood = self._proposer.moods.read(clause, hit)
-        return Act(proposal.clauses, article.times, proposal.attributions, clause, hit, *ends, mood, article.text.article.date)
+        return Act(proposal.clauses, article.times, proposal.attributions, clause, hit, *ends, mood, day_of(article.text))
 
 
 def _stating(found: Group) -> list[tuple[float, Candidate]]:

@@ -19,7 +19,7 @@ from kg.relations.model import NETWORK, WEIGHTS, Weights, load_network, save, sa
 from kg.relations.propose import Proposer
 from kg.text import read_text
 from kg.training.annotated import Annotated, read_gold, read_reading
-from kg.training.circumstances import fit_answers, mood_questions, questions
+from kg.training.circumstances import fit_circumstances, mood_questions, questions
 from kg.training.encoder import TrainableEncoder, pretrain
 from kg.training.judge import LEAST_PRECISION, SEEN, Judged, best_threshold, chances, fit_candidates, fit_facts, judged
 from kg.training.readings import read_articles, read_corpus
@@ -64,9 +64,8 @@ def teach(
     facts = fit_facts(seen.rows, seen.right.astype(np.int8))
     thresholds = choose_thresholds(second, seen, say)
     asked = questions(articles, proposer) | mood_questions(second, load_network(network)[0])
-    circumstances = {}
-    for name, own in asked.items():
-        circumstances[name], thresholds[name] = fit_answers(own, name, say)
+    circumstances, chances = fit_circumstances(asked, say)
+    thresholds |= chances
     save_network(arrays(fit(encoder, [lesson for a in articles for lesson in a.lessons], say)), vectors.words, vectors.stops, network)
     trees, priors = fit_candidates(articles)
     known = sorted(k for k, n in priors.seen.items() if n >= SEEN)

@@ -17,7 +17,7 @@ from kg.entities import EntityReader
 from kg.evaluation import align, fact_key
 from kg.model import Article, Entity, FactType, Text
 from kg.relations.candidates import Candidate
-from kg.relations.circumstances import Act, times_by_sentence
+from kg.relations.circumstances import Act, day_of, times_by_sentence
 from kg.relations.encoding import TYPES, Encoded, allowed
 from kg.relations.latent import hit_at
 from kg.relations.propose import Proposal, Proposer
@@ -135,7 +135,7 @@ def _told(text: Text, proposer: Proposer, proposal: Proposal, fact: Reading, ans
         fact.source,
         fact.target,
         proposer.moods.read(clause, hit),
-        text.article.date,
+        day_of(text),
     )
     return ToldAct(act, fact.modality, fact.speaker, fact.date)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from zlib import crc32
 
@@ -57,8 +57,20 @@ def mood_questions(articles: Sequence[Annotated], network: Network) -> dict[str,
     return out
 
 
-def fit_answers(asked: Sequence[Question], name: str, say: Callable[[str], None] = print) -> tuple[Trees, float]:
-    """Trees that answer one kind of question, and the chance from which the likeliest answer is best given: by cross-validation."""
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The likeliest answer to each question by trees that were not taught by its article: its chance and whether it is right.
+
+    `wanted` is how many questions have an answer.
+    """
+
+    chances: NDArray[np.float64]
+    right: NDArray[np.bool_]
+    wanted: int
+
+
+def fit_answers(asked: Sequence[Question]) -> tuple[Trees, Held]:
+    """Trees that answer one kind of question, and what cross-validation says of them."""
     rows = np.array([numbers for q in asked for _, numbers in q.options], dtype=np.float32)
     right = np.array([bool(q.answer) and value == q.answer for q in asked for value, _ in q.options])
     owner = np.array([i for i, q in enumerate(asked) for _ in q.options])
@@ -68,9 +80,24 @@ def fit_answers(asked: Sequence[Question], name: str, say: Callable[[str], None]
         trees = fit_trees(rows[fold != n], right[fold != n].astype(np.int8), None, **SHAPE)
         chances[fold == n] = trees.probability(rows[fold == n])
     best = _likeliest(owner, chances)
-    threshold, f1 = _threshold(chances[best], right[best], sum(bool(q.answer) for q in asked))
-    say(f"{name}: cross-validated F1 {f1:.3f} from a chance of {threshold:.3f}")
-    return fit_trees(rows, right.astype(np.int8), None, **SHAPE), threshold
+    held = Held(chances[best], right[best], sum(bool(q.answer) for q in asked))
+    return fit_trees(rows, right.astype(np.int8), None, **SHAPE), held
+
+
+def fit_circumstances(
+    asked: Mapping[str, Sequence[Question]], say: Callable[[str], None] = print
+) -> tuple[dict[str, Trees], dict[str, float]]:
+    """Trees for each kind of question, and from what chance on an answer is given; all moods share one."""
+    trees: dict[str, Trees] = {}
+    held: dict[str, Held] = {}
+    for name, own in asked.items():
+        trees[name], held[name] = fit_answers(own)
+    thresholds: dict[str, float] = {}
+    for names in (("dates",), ("speakers",), MOODS):
+        threshold, f1 = best_chance([held[name] for name in names])
+        say(f"{' and '.join(names)}: cross-validated F1 {f1:.3f} from a chance of {threshold:.3f}")
+        thresholds |= dict.fromkeys(names, threshold)
+    return trees, thresholds
 
 
 def _likeliest(owner: NDArray[np.int64], chances: NDArray[np.float64]) -> NDArray[np.int64]:
@@ -81,10 +108,10 @@ def _likeliest(owner: NDArray[np.int64], chances: NDArray[np.float64]) -> NDArra
     return np.array([max(own, key=lambda row: chances[row]) for own in rows.values()])
 
 
-def _threshold(chances: NDArray[np.float64], right: NDArray[np.bool_], wanted: int) -> tuple[float, float]:
-    """The chance from which F1 is best, and that F1."""
+def best_chance(held: Sequence[Held]) -> tuple[float, float]:
+    """The chance from which the F1 of all answers is best, and that F1."""
+    chances, right = (np.concatenate([getattr(h, name) for h in held]) for name in ("chances", "right"))
     order = np.argsort(-chances, kind="stable")
-    hits = right[order].cumsum()
-    f1 = 2 * hits / (np.arange(1, len(order) + 1) + wanted)
+    f1 = 2 * right[order].cumsum() / (np.arange(1, len(order) + 1) + sum(h.wanted for h in held))
     at = int(f1.argmax())
     return float(chances[order[at]]), float(f1[at])

@@ -225,3 +225,17 @@ def test_a_leader_whom_a_title_serves_says_its_body(entity_reader: EntityReader)
 )
 def test_a_predicate_behind_a_name_is_his_office(entity_reader: EntityReader, text: str, office: set[tuple[str, str]]) -> None:
     assert offices_of(entity_reader, text, "كمال زعترلي") == office
+
+
+@pytest.mark.parametrize(
+    ("text", "office"),
+    [
+        ("قال رئيس حزب العدالة والتنمية كمال زعترلي ذلك.", {("head", "organization/akp")}),
+        ("قال مرشح حزب العدالة والتنمية كمال زعترلي ذلك.", set()),
+        ("سافر كمال زعترلي مستشار ترامب إلى بغداد.", {("officer", "state/US")}),
+        ("سافر كمال زعترلي مرشح ترامب إلى بغداد.", set()),
+    ],
+)
+def test_a_candidate_is_named_but_holds_no_office(entity_reader: EntityReader, text: str, office: set[tuple[str, str]]) -> None:
+    assert "كمال زعترلي" in {e.label_ar for e in read(entity_reader, text)}
+    assert offices_of(entity_reader, text, "كمال زعترلي") == office

@@ -51,15 +51,16 @@ def always(chance: float) -> Trees:
     return Trees(ones, leaf + np.inf, ones, ones, leaf, ones, 1, float(np.log(chance / (1 - chance))))
 
 
-def test_times_of_the_sentence_and_its_neighbours_may_date_an_act(
+def test_times_of_the_sentence_its_neighbours_and_the_lead_may_date_an_act(
     proposer: Proposer, entity_reader: EntityReader, finder: TimeFinder
 ) -> None:
-    told = act(
-        proposer, entity_reader, "بدأ الحوار في 2011. وزار بوتين أنقرة الثلاثاء. وانتهى الخلاف في يناير 2017. وتوقف في 1999.", "وزار"
-    )
+    before = "وصل الوفد يوم الأحد. وعاد في 1998. بدأ الحوار في 2011."
+    after = "وانتهى الخلاف في يناير 2017. وتوقف في 1999."
+    told = act(proposer, entity_reader, f"{before} وزار بوتين أنقرة الثلاثاء. {after}", "وزار")
     values = {value for value, _ in told.times_of(finder)}
     assert {"2018-02-27", "2011", "2017-01"} <= values
-    assert "1999" not in values, "two sentences on"
+    assert "2018-02-25" in values, "of the first sentence"
+    assert not {"1998", "1999"} & values, "two sentences off"
 
 
 def test_a_weekday_may_be_the_coming_one(proposer: Proposer, entity_reader: EntityReader, finder: TimeFinder) -> None:
