@@ -18,7 +18,8 @@ from kg.errors import Problems, StoreError
 from kg.graph import terms as t
 from kg.graph.background import Background
 from kg.graph.finish import Finisher
-from kg.graph.quads import replace, touches
+from kg.graph.pace import Pace
+from kg.graph.quads import touches
 from kg.graph.snapshot import WRITERS, has_writer, snapshot
 from kg.graph.write import article_quads, digest_of
 from kg.model import Article, Extraction
@@ -66,6 +67,7 @@ class Store:
         self._read_only = read_only
         self._place = place
         self._copy = copy
+        self._pace = Pace(oxigraph)
         self._seen: dict[str, tuple[str, str]] = {}
 
     @classmethod
@@ -215,13 +217,13 @@ class Store:
 
     def _replace(self, old: Collection[Quad], new: Collection[Quad]) -> None:
         with self.writing():
-            replace(self.oxigraph, old, new)
+            self._pace.replace(old, new)
 
     def finish(self) -> None:
         """Bring up to date what follows from the articles together; does nothing where nothing was touched."""
         with self.writing():
-            Finisher(self.oxigraph, self.background).run()
-            self.oxigraph.flush()
+            Finisher(self.oxigraph, self.background, self._pace).run()
+            self._pace.flush()
 
     def articles(self) -> Iterator[str]:
         """The ids of the articles, in no order."""
