@@ -15,8 +15,8 @@ from pyoxigraph import Store as Oxigraph
 
 from kg.graph.quads import replace
 
-FLUSH = 200_000
-"""After how many quads a flush is due: those of some 800 articles, for which memory and log have about 90 MB each."""
+FLUSH = 100_000
+"""After how many quads a flush is due: those of some 450 articles, for which memory and log take about 50 MB each."""
 
 
 class Pace:

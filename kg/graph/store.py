@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 from collections.abc import Callable, Collection, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from enum import StrEnum
 from pathlib import Path
 from types import TracebackType
@@ -269,9 +269,12 @@ class Store:
         try:
             if not self._read_only:
                 with self.writing():
-                    self.oxigraph.flush()
+                    self._pace.flush()
         finally:
             self.oxigraph = Oxigraph()  # the lock goes with the last reference to the store on disk
+            self._pace = Pace(self.oxigraph)
+            if self._place:
+                _drop_logs(self._place)
             if self._place:
                 WRITERS.discard(self._place.resolve())
             if self._copy:
@@ -287,6 +290,18 @@ class Store:
         except StoreError:
             if error is None:  # else the first fault is the one to tell
                 raise
+
+
+def _drop_logs(place: Path) -> None:
+    """Open a store once more: RocksDB keeps logs whose quads are in files to write to again, and removes them only as it opens.
+
+    They may be larger than the files. With them goes its diary, of which each opening begins another. Where a writer has come
+    meanwhile, or the disk is gone, all that stays.
+    """
+    with suppress(OSError):
+        Oxigraph(str(place))
+        for diary in place.glob("LOG.old.*"):
+            diary.unlink(missing_ok=True)
 
 
 def _open(place: Path, opener: Callable[[], Oxigraph]) -> Oxigraph:
