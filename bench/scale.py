@@ -4,7 +4,7 @@
 
 For each size `kg extract` into packed records and `kg build`, each a command with worker processes. Seconds are processor seconds of
 all its processes, so that other work on the machine counts little; memory is the peak of each process by the kernel (VmHWM).
-Ends with an error where a worker is past the limit, or grows with the number of articles.
+Ends with an error where a worker is past the limit, or a process grows with the number of articles.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ TEN_MILLION = 10_000_000
 WORKER_LIMIT = 600
 """Megabytes that a worker may have, the knowledge base included."""
 FLAT = 1.5
-"""How much more a worker may have at the largest size than at the smallest: bounded caches of words fill up."""
+"""How much more a process may have at the largest size than at the smallest: bounded caches and buffers fill up."""
 WORKER = 100
 """Megabytes that tell a worker from the helpers of multiprocessing."""
 TICK = 1 / os.sysconf("SC_CLK_TCK")
@@ -149,10 +149,14 @@ def extrapolated(small: Size, large: Size) -> str:
 
 def faults(sizes: Sequence[Size]) -> list[str]:
     """What does not hold of the promises about memory."""
-    peaks = [max(s.extract.worker_mb, s.build.worker_mb) for s in sizes]
-    too_much = [f"a worker has {peak:,.0f} MB, more than {WORKER_LIMIT}" for peak in peaks if peak > WORKER_LIMIT]
-    grown = f"a worker's memory grows: {peaks[0]:,.0f} MB at {sizes[0].articles}, {peaks[-1]:,.0f} MB at {sizes[-1].articles} articles"
-    return [*too_much, *([grown] if peaks[-1] > FLAT * peaks[0] else [])]
+    workers = [max(s.extract.worker_mb, s.build.worker_mb) for s in sizes]
+    too_much = [f"a worker has {peak:,.0f} MB, more than {WORKER_LIMIT}" for peak in workers if peak > WORKER_LIMIT]
+    grown = [
+        f"{whose} grows: {peaks[0]:,.0f} MB at {sizes[0].articles}, {peaks[-1]:,.0f} MB at {sizes[-1].articles} articles"
+        for whose, peaks in (("a worker", workers), ("the main process", [s.build.main_mb for s in sizes]))
+        if peaks[-1] > FLAT * peaks[0]
+    ]
+    return [*too_much, *grown]
 
 
 def main() -> None:

@@ -9,30 +9,40 @@ from pyoxigraph import Literal, NamedNode, Quad
 from pyoxigraph import Store as Oxigraph
 
 from kg.graph import terms as t
-from kg.graph.quads import DEFAULT, replace, touches
+from kg.graph.pace import Pace
+from kg.graph.quads import DEFAULT, batched, touches
 from kg.graph.signature import THRESHOLD, Signature
 
 
-def update_dispatches(oxigraph: Oxigraph, articles: Sequence[NamedNode]) -> None:
+def update_dispatches(oxigraph: Oxigraph, articles: Sequence[NamedNode], pace: Pace) -> None:
     """Link the articles to their near-duplicates and name each cluster after its smallest member.
 
     Args:
         oxigraph: the store.
         articles: those that came, changed, went, or lost a neighbour.
+        pace: that of the store.
     """
     present = [a for a in articles if _signature(oxigraph, a) is not None]
-    pairs = [pair for article in present for pair in _near(oxigraph, article)]
-    links = [Quad(a, t.books("near"), b, t.BOOKS) for pair in pairs for a, b in (pair, pair[::-1])]
-    if links:
-        oxigraph.extend(links)
+    for batch in batched(present):
+        pairs = [pair for article in batch for pair in _near(oxigraph, article)]
+        pace.replace([], [Quad(a, t.books("near"), b, t.BOOKS) for pair in pairs for a, b in (pair, pair[::-1])])
+    named: set[NamedNode] = set()
+    for batch in batched(present):  # when all links are there, so that no chain is cut
+        old, new = _naming(oxigraph, batch, named)
+        left = {q.object for q in old if isinstance(q.object, NamedNode)}
+        pace.replace([*old, *_emptied(oxigraph, left, old, new)], new)
+    pace.replace(list(_emptied(oxigraph, _orphans(oxigraph, articles), [], [])), [])
+
+
+def _naming(oxigraph: Oxigraph, articles: Iterable[NamedNode], named: set[NamedNode]) -> tuple[list[Quad], list[Quad]]:
+    """What goes and what comes as the clusters of some articles are named; `named` keeps those whose cluster has been."""
     old: list[Quad] = []
     new: list[Quad] = []
-    done: set[NamedNode] = set()
-    for article in present:
-        if article in done:
+    for article in articles:
+        if article in named:
             continue
         members = component(oxigraph, article)
-        done |= members
+        named |= members
         dispatch = t.node("dispatch/" + t.short_hash(min(m.value for m in members)))
         for member in sorted(members, key=lambda m: m.value):
             before = list(oxigraph.quads_for_pattern(member, t.pol("dispatch"), None, DEFAULT))
@@ -42,8 +52,7 @@ def update_dispatches(oxigraph: Oxigraph, articles: Sequence[NamedNode]) -> None
                 new.append(now)
                 new += touches(articles=[member])  # what it reports is corroborated otherwise
         new.append(Quad(dispatch, t.RDF_TYPE, t.pol("Dispatch")))
-    left = {q.object for q in old if isinstance(q.object, NamedNode)} | _orphans(oxigraph, articles)
-    replace(oxigraph, [*old, *_emptied(oxigraph, left, old, new)], new)
+    return old, new
 
 
 def component(oxigraph: Oxigraph, start: NamedNode) -> set[NamedNode]:

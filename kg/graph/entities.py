@@ -10,7 +10,8 @@ from pyoxigraph import Store as Oxigraph
 
 from kg.graph import terms as t
 from kg.graph.background import Background, Triple, described_triples, label_triples, thing_triples
-from kg.graph.quads import DEFAULT, replace
+from kg.graph.pace import Pace
+from kg.graph.quads import DEFAULT, batched
 
 LAYER = t.books("entities")
 """The named graph that keeps a copy of what describes entities, to compare with when something changes."""
@@ -18,13 +19,14 @@ LAYER = t.books("entities")
 _REFERENCES = frozenset({t.PART_OF, *map(t.pol, ("office", "of", "organization", "home", "party"))})
 
 
-def update_entities(oxigraph: Oxigraph, background: Background, touched: Sequence[str]) -> None:
+def update_entities(oxigraph: Oxigraph, background: Background, touched: Sequence[str], pace: Pace) -> None:
     """Describe the entities that came to occur, and forget those that no longer do.
 
     Args:
         oxigraph: the store.
         background: what the knowledge base says.
         touched: IRIs of entities that an article began or ceased to name.
+        pace: that of the store.
     """
     known = background.digest
     noted = {name: list(oxigraph.quads_for_pattern(t.STORE, t.books(name), None, t.BOOKS)) for name in ("occurs", "knowledge")}
@@ -34,15 +36,21 @@ def update_entities(oxigraph: Oxigraph, background: Background, touched: Sequenc
     here = {iri for iri in touched if occurs(oxigraph, NamedNode(iri))}
     gone = before & set(touched) - here
     everything = bool(gone) or (not fresh and bool(before))
-    subjects = sorted((before - gone) | here) if everything else sorted(here)
-    triples = {triple for iri in subjects for triple in _describe(oxigraph, background, NamedNode(iri))}
-    new = {Quad(s, p, o, graph) for s, p, o in triples for graph in (DEFAULT, LAYER)}
-    old = set(_stored(oxigraph, None if everything else subjects, background))
-    marks_old = [*stale, *(Quad(t.STORE, t.books("occurs"), NamedNode(iri), t.BOOKS) for iri in gone)]
-    marks_new = [Quad(t.STORE, t.books("occurs"), NamedNode(iri), t.BOOKS) for iri in here - before]
-    if not fresh:
-        marks_new.append(Quad(t.STORE, t.books("knowledge"), Literal(known), t.BOOKS))
-    replace(oxigraph, [*(old - new), *marks_old], [*(new - old), *marks_new])
+    marks_old = [*stale, *(_occurs(iri) for iri in gone)]
+    marks_new = [] if fresh else [Quad(t.STORE, t.books("knowledge"), Literal(known), t.BOOKS)]
+    # To take something away, one has to know all that stands: an office goes only with the last who holds it.
+    batches = [sorted((before - gone) | here)] if everything else list(batched(sorted(here))) or [[]]
+    for subjects in batches:
+        triples = {triple for iri in subjects for triple in _describe(oxigraph, background, NamedNode(iri))}
+        new = {Quad(s, p, o, graph) for s, p, o in triples for graph in (DEFAULT, LAYER)}
+        old = set(_stored(oxigraph, None if everything else subjects, background))
+        marks_new += [_occurs(iri) for iri in subjects if iri not in before]
+        pace.replace([*(old - new), *marks_old], [*(new - old), *marks_new])
+        marks_old, marks_new = [], []
+
+
+def _occurs(iri: str) -> Quad:
+    return Quad(t.STORE, t.books("occurs"), NamedNode(iri), t.BOOKS)
 
 
 def occurs(oxigraph: Oxigraph, entity: NamedNode) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice, product
+from itertools import chain, product
 
 from pyoxigraph import Literal, NamedNode, Quad
 from pyoxigraph import Store as Oxigraph
@@ -19,12 +19,12 @@ from kg.graph.background import Background, Triple, load_event_types
 from kg.graph.dispatches import update_dispatches
 from kg.graph.entities import update_entities
 from kg.graph.facts import FactRow, Key, ReportRow, facts_of
-from kg.graph.quads import DEFAULT, exchange, replace
+from kg.graph.pace import Pace
+from kg.graph.quads import DEFAULT, batched, exchange
 from kg.graph.reviews import reapply
 from kg.model import FactType
 from kg.ontology import ontologies
 
-BATCH = 1000
 TOUCHED = t.books("touched")
 """The named graph in which rules find the facts and dyads that they have to look at."""
 
@@ -45,8 +45,9 @@ def load_rules() -> tuple[dict[str, str], list[str]]:
 class Finisher:
     """One run of `Store.finish`."""
 
-    def __init__(self, oxigraph: Oxigraph, background: Background) -> None:
+    def __init__(self, oxigraph: Oxigraph, background: Background, pace: Pace) -> None:
         self._store = oxigraph
+        self._pace = pace
         self._background = background
         self._prefixes, self._rules = load_rules()
         self._events = load_event_types()
@@ -62,15 +63,16 @@ class Finisher:
         reapply(self._store, [NamedNode(a) for a in sorted(self._marked("touchedArticle"))])
         articles = [NamedNode(a) for a in sorted(self._marked("touchedArticle"))]
         entities = self._marked("touchedEntity").union(*(self._named_in(article) for article in articles))
-        update_entities(self._store, self._background, sorted(entities))
-        update_dispatches(self._store, articles)
+        update_entities(self._store, self._background, sorted(entities), self._pace)
+        update_dispatches(self._store, articles, self._pace)
         self._fresh = {report for article in self._marked("touchedArticle") for report in self._reports_in(NamedNode(article))}
         keys = self._marked("touchedKey").union(self._value(t.node(report), t.KEY) for report in self._fresh)
         parsed = {Key.parse(key) for key in keys}
         resolved = sorted(parsed | {self._resolve(key) for key in parsed})
         gone = self._update_facts(resolved)
-        marks = [q for name in ("touchedArticle", "touchedEntity", "touchedKey") for q in self._marks(name)]
-        replace(self._store, [*marks, *self._unused_events(gone)], [])
+        marks = map(self._marks, ("touchedArticle", "touchedEntity", "touchedKey"))
+        for done in batched(chain(self._unused_events(gone), *marks)):
+            self._pace.replace(done, [])
 
     def _marks(self, name: str) -> Iterator[Quad]:
         return self._store.quads_for_pattern(t.STORE, t.books(name), None, t.BOOKS)
@@ -100,7 +102,7 @@ class Finisher:
         in the news would derive anew all that was ever told of it.
         """
         gone: set[FactType] = set()
-        for batch in batched(keys, BATCH):
+        for batch in batched(keys):
             old: set[Quad] = set()
             new: set[Quad] = set()
             touched: set[Quad] = set()
@@ -120,11 +122,13 @@ class Finisher:
                     gone.add(key.type)
                 if changed:
                     new |= {Quad(s, p, o) for s, p, o in self._events[t.EVENTS[key.type].value]}
+            written = len(old) + 2 * len(new)  # rules write about as much again
             if not old:  # nothing to take away: the quick way in, and the rules follow
                 self._store.extend([*new, *touched])
                 new, touched = set(), set()
             steps = [exchange(old - new, [*(new - old), *touched]), *self._rules, f"DELETE WHERE {{ GRAPH {TOUCHED} {{ ?s ?p ?o }} }}"]
             self._store.update(" ;\n".join(step for step in steps if step), prefixes=self._prefixes)
+            self._pace.wrote(written)
         return gone
 
     def _reports(self, key: Key) -> Iterator[ReportRow]:
@@ -229,10 +233,3 @@ def same_as(oxigraph: Oxigraph) -> Mapping[str, str]:
             root, steps = links[root], steps + 1
         roots[alias] = root
     return {alias: root for alias, root in roots.items() if alias != root}
-
-
-def batched(items: Iterable[Key], size: int) -> Iterator[list[Key]]:
-    """Lists of at most `size` items, in order."""
-    iterator = iter(items)
-    while batch := list(islice(iterator, size)):
-        yield batch

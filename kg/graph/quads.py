@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
+from itertools import islice
+from typing import TypeVar
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 from pyoxigraph import Store as Oxigraph
 
 from kg.graph import terms as t
+
+Item = TypeVar("Item")
+
+BATCH = 1000
+"""How many articles, entities or keys one transaction takes, so that memory does not grow with their number."""
 
 DEFAULT = DefaultGraph()
 """For patterns, where no graph means any. A `Quad` without one is of the default graph, and made twenty times as fast."""
@@ -19,6 +26,13 @@ def touches(*, articles: Iterable[NamedNode] = (), keys: Iterable[str] = (), ent
     marks += [Quad(t.STORE, t.books("touchedKey"), Literal(key), t.BOOKS) for key in keys]
     marks += [Quad(t.STORE, t.books("touchedEntity"), NamedNode(entity), t.BOOKS) for entity in entities]
     return marks
+
+
+def batched(items: Iterable[Item], size: int = BATCH) -> Iterator[list[Item]]:
+    """Lists of at most `size` items, in order."""
+    iterator = iter(items)
+    while batch := list(islice(iterator, size)):
+        yield batch
 
 
 def exchange(old: Iterable[Quad], new: Iterable[Quad]) -> str:

@@ -1,18 +1,23 @@
-"""A store read back as plain values (`kg.graph.read`): one scan a property, joined in Python."""
+"""A store read back as plain values (`kg.graph.read`).
+
+Facts and reports, which are many, are read one at a time; what there is less of, one scan a property, joined in Python.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode
 from pyoxigraph import Store as Oxigraph
 
 from kg.graph import terms as t
+from kg.graph.facts import DAY
 from kg.graph.read import ActorView, FactView, GraphView, MembershipView, ReportView, TenureView
 from kg.graph.write import parse_range
 from kg.model import Attribution, EntityType, Modality, Polarity, Span
-from kg.ontology import NS
+from kg.ontology import ID, NS
 
 if TYPE_CHECKING:
     from kg.graph.store import Store
@@ -28,6 +33,8 @@ class Columns:
     def __init__(self, oxigraph: Oxigraph) -> None:
         self._store = oxigraph
         self._one: dict[str, Column] = {}
+        self._shared: dict[str, str] = {}
+        """Each id and each day once: thousands of reports are of one actor, or of one day."""
 
     def one(self, predicate: NamedNode) -> Column:
         """Subject → value; the greatest where there are several."""
@@ -48,9 +55,23 @@ class Columns:
             values.sort()
         return column
 
-    def pairs(self, predicate: NamedNode) -> list[tuple[str, str]]:
+    def pairs(self, predicate: NamedNode) -> Iterator[tuple[str, str]]:
+        """All subjects of a property with its values, in no order."""
         quads = self._store.quads_for_pattern(None, predicate, None, _DEFAULT)
-        return [(t.id_of(q.subject.value), _value(q.object)) for q in quads if isinstance(q.subject, NamedNode)]
+        return ((self._text(q.subject), self._text(q.object)) for q in quads if isinstance(q.subject, NamedNode))
+
+    def of(self, subject: str, predicate: NamedNode | None = None) -> dict[str, list[str]]:
+        """Property → values, sorted, of one subject, without a scan of all; properties of ours as local names."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for quad in self._store.quads_for_pattern(NamedNode(ID + subject), predicate, None, _DEFAULT):
+            found[quad.predicate.value.removeprefix(NS)].append(self._text(quad.object))
+        for values in found.values():
+            values.sort()
+        return found
+
+    def _text(self, term: object) -> str:
+        value = _value(term)
+        return self._shared.setdefault(value, value) if isinstance(term, NamedNode) or len(value) <= DAY else value
 
     def labels(self, lang: str) -> Column:
         """Subject → its label in a language, or the untagged one."""
@@ -83,26 +104,30 @@ def read_graph(store: Store) -> GraphView:
 
 
 def _facts(columns: Columns) -> tuple[FactView, ...]:
-    reports = columns.many(t.pol("report"))
-    column = {name: columns.one(t.pol(name)) for name in ("type", "source", "target", "time", "from", "reportedOn", "asserted")}
     views = []
     read = _Reports(columns)
-    for fact in sorted(reports):
-        source = column["source"][fact]
-        members = sorted((read.view(report, source) for report in reports[fact]), key=lambda r: (r.reported_on or "", r.article, r.id))
+    for fact in sorted({fact for fact, _ in columns.pairs(t.pol("report"))}):
+        said = columns.of(fact)
+        source = said["source"][-1]
+        members = sorted((read.view(report, source) for report in said["report"]), key=lambda r: (r.reported_on or "", r.article, r.id))
         views.append(
             FactView(
                 id=fact,
-                type=t.TYPE_OF_EVENT[t.node(column["type"][fact]).value],
+                type=t.TYPE_OF_EVENT[t.node(said["type"][-1]).value],
                 source=source,
-                target=column["target"][fact],
-                time=column["time"].get(fact) or column["from"].get(fact),
-                reported_on=column["reportedOn"].get(fact),
-                asserted=column["asserted"].get(fact) == "true",
+                target=said["target"][-1],
+                time=last(said, "time") or last(said, "from"),
+                reported_on=last(said, "reportedOn"),
+                asserted=last(said, "asserted") == "true",
                 reports=tuple(members),
             )
         )
     return tuple(views)
+
+
+def last(said: dict[str, list[str]], name: str) -> str | None:
+    """The greatest value of a property, None where there is none."""
+    return said[name][-1] if name in said else None
 
 
 _OF_REPORT = (
@@ -112,23 +137,24 @@ _OF_REPORT = (
 
 
 class _Reports:
-    """Makes report views out of columns."""
+    """Makes report views."""
 
     def __init__(self, columns: Columns) -> None:
-        self._of = {name: columns.one(t.pol(name)) for name in _OF_REPORT}
-        self._subject = columns.one(t.SUBJECT)
+        self._columns = columns
         self._title, self._url = columns.one(t.TITLE), columns.one(t.URL)
         self._dispatch, self._outlet = columns.one(t.pol("dispatch")), columns.one(t.PUBLISHER)
-        self._exact, self._start = columns.one(t.EXACT), columns.one(t.START)
+        self._evidence: dict[str, tuple[str, int | None]] = {}
         self._same = {alias: other for alias, other in columns.pairs(t.SAME_AS) if not other.startswith(t.WIKIDATA)}
 
     def view(self, report: str, source: str) -> ReportView:
         """A report as part of a fact whose source is `source` (the ends of a symmetric one may be turned round)."""
-        value = {name: column.get(report) for name, column in self._of.items()}
+        said = self._columns.of(report)
+        value = {name: last(said, name) for name in _OF_REPORT}
         article, evidence = value["article"] or "", value["evidence"] or ""
-        quote = self._exact.get(evidence + "-quote", "")
-        start = self._start.get(evidence + "-position")
-        subject = self._subject.get(report, source)
+        if evidence not in self._evidence:  # two reports have one, as a rule
+            self._evidence[evidence] = self._place(evidence)
+        quote, start = self._evidence[evidence]
+        subject = last(said, t.SUBJECT.value) or source
         turned = self._same.get(subject, subject) != source
         places = {
             "trigger": value["trigger"],
@@ -143,7 +169,7 @@ class _Reports:
             outlet=self._outlet.get(article),
             reported_on=value["reportedOn"],
             quote=quote,
-            marks=_marks(places, int(start), len(quote)) if start is not None else (),
+            marks=_marks(places, start, len(quote)) if start is not None else (),
             speaker=self._same.get(value["speaker"] or "", value["speaker"]),
             attribution=Attribution(value["attribution"] or "outlet"),
             polarity=Polarity(value["polarity"] or "positive"),
@@ -153,6 +179,12 @@ class _Reports:
             confidence=float(value["confidence"] or 1.0),
             dispatch=self._dispatch.get(article, article),
         )
+
+    def _place(self, evidence: str) -> tuple[str, int | None]:
+        """The quote of an evidence, and where it begins in the article."""
+        quote = last(self._columns.of(evidence + "-quote", t.EXACT), t.EXACT.value)
+        start = last(self._columns.of(evidence + "-position", t.START), t.START.value)
+        return quote or "", int(start) if start is not None else None
 
 
 def _marks(places: dict[str, str | None], start: int, length: int) -> tuple[tuple[int, int, str], ...]:

@@ -9,7 +9,8 @@ from contextlib import ExitStack
 from itertools import islice
 from typing import TextIO
 
-RUN = 200_000
+RUN = 100_000
+"""How many lines are sorted in memory: some 50 MB of them. A file that waits on disk is kept open, so that many runs are no better."""
 
 
 def sorted_lines(lines: Iterable[str], run: int = RUN) -> Iterator[str]:
@@ -21,12 +22,10 @@ def sorted_lines(lines: Iterable[str], run: int = RUN) -> Iterator[str]:
     with ExitStack() as stack:
         files: list[TextIO] = []
         batch = sorted(set(islice(iterator, run)))
-        while True:
-            following = set(islice(iterator, run))
-            if not following:
-                break
+        while (following := next(iterator, None)) is not None:
             files.append(_spill(batch, stack))
-            batch = sorted(following)
+            del batch  # before the next lines come
+            batch = sorted({following, *islice(iterator, run - 1)})
         previous = None
         for line in heapq.merge(*(map(_bare, file) for file in files), batch):
             if line != previous:

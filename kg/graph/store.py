@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 from collections.abc import Callable, Collection, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from enum import StrEnum
 from pathlib import Path
 from types import TracebackType
@@ -18,7 +18,8 @@ from kg.errors import Problems, StoreError
 from kg.graph import terms as t
 from kg.graph.background import Background
 from kg.graph.finish import Finisher
-from kg.graph.quads import replace, touches
+from kg.graph.pace import Pace
+from kg.graph.quads import touches
 from kg.graph.snapshot import WRITERS, has_writer, snapshot
 from kg.graph.write import article_quads, digest_of
 from kg.model import Article, Extraction
@@ -66,6 +67,7 @@ class Store:
         self._read_only = read_only
         self._place = place
         self._copy = copy
+        self._pace = Pace(oxigraph)
         self._seen: dict[str, tuple[str, str]] = {}
 
     @classmethod
@@ -215,13 +217,13 @@ class Store:
 
     def _replace(self, old: Collection[Quad], new: Collection[Quad]) -> None:
         with self.writing():
-            replace(self.oxigraph, old, new)
+            self._pace.replace(old, new)
 
     def finish(self) -> None:
         """Bring up to date what follows from the articles together; does nothing where nothing was touched."""
         with self.writing():
-            Finisher(self.oxigraph, self.background).run()
-            self.oxigraph.flush()
+            Finisher(self.oxigraph, self.background, self._pace).run()
+            self._pace.flush()
 
     def articles(self) -> Iterator[str]:
         """The ids of the articles, in no order."""
@@ -267,9 +269,12 @@ class Store:
         try:
             if not self._read_only:
                 with self.writing():
-                    self.oxigraph.flush()
+                    self._pace.flush()
         finally:
             self.oxigraph = Oxigraph()  # the lock goes with the last reference to the store on disk
+            self._pace = Pace(self.oxigraph)
+            if self._place:
+                _drop_logs(self._place)
             if self._place:
                 WRITERS.discard(self._place.resolve())
             if self._copy:
@@ -285,6 +290,18 @@ class Store:
         except StoreError:
             if error is None:  # else the first fault is the one to tell
                 raise
+
+
+def _drop_logs(place: Path) -> None:
+    """Open a store once more: RocksDB keeps logs whose quads are in files to write to again, and removes them only as it opens.
+
+    They may be larger than the files. With them goes its diary, of which each opening begins another. Where a writer has come
+    meanwhile, or the disk is gone, all that stays.
+    """
+    with suppress(OSError):
+        Oxigraph(str(place))
+        for diary in place.glob("LOG.old.*"):
+            diary.unlink(missing_ok=True)
 
 
 def _open(place: Path, opener: Callable[[], Oxigraph]) -> Oxigraph:

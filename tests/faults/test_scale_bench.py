@@ -8,9 +8,9 @@ import pytest
 import scale
 
 
-def size(articles: int, *, worker_mb: float = 300) -> scale.Size:
+def size(articles: int, *, worker_mb: float = 300, main_mb: float = 200) -> scale.Size:
     """A size at which everything costs 10 s or 1,000 bytes once, and 0.1 s or 50 bytes an article."""
-    run = scale.Run(wall=1, main_cpu=10 + 0.1 * articles, worker_cpu=5 + 0.2 * articles, main_mb=200, worker_mb=worker_mb)
+    run = scale.Run(wall=1, main_cpu=10 + 0.1 * articles, worker_cpu=5 + 0.2 * articles, main_mb=main_mb, worker_mb=worker_mb)
     return scale.Size(articles, 250 * articles, run, run, {"store": 1000 + 50 * articles, "records, packed": 20 * articles})
 
 
@@ -20,10 +20,11 @@ def test_what_costs_once_is_not_multiplied_by_ten_million() -> None:
     assert "| store and outputs, one process | 278 core hours |" in told and "| extraction | 833 core hours |" in told
 
 
-def test_a_worker_that_is_too_large_or_grows_is_a_fault() -> None:
+def test_a_worker_that_is_too_large_and_a_process_that_grows_are_faults() -> None:
     assert scale.faults([size(300), size(3000)]) == []
     assert "more than 600" in scale.faults([size(300, worker_mb=601)])[0]
-    assert "grows" in scale.faults([size(300, worker_mb=300), size(3000, worker_mb=500)])[0]
+    assert "a worker grows" in scale.faults([size(300, worker_mb=300), size(3000, worker_mb=500)])[0]
+    assert "the main process grows" in scale.faults([size(300, main_mb=300), size(3000, main_mb=500)])[0]
 
 
 def test_the_table_has_a_column_a_size() -> None:

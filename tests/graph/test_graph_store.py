@@ -12,7 +12,7 @@ import pytest
 from graph_samples import NEWS, WIRE, report, turtle, visit
 
 from kg.errors import Problems, StoreError
-from kg.graph import Added, Background, Store
+from kg.graph import Added, Background, Store, pace, quads
 from kg.model import Extraction, FactType, Modality, Polarity
 
 
@@ -33,6 +33,43 @@ def test_the_bytes_do_not_depend_on_the_order_of_articles_or_finishes(background
         if draw.random() < 0.5:
             shuffled.finish()
     assert turtle(plain, tmp_path) == turtle(shuffled, tmp_path)
+
+
+@pytest.mark.parametrize("size", [1, 2])
+def test_the_bytes_do_not_depend_on_how_much_goes_in_at_a_time(
+    background: Background, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: int
+) -> None:
+    plain, small = (Store.in_memory(background=background) for _ in range(2))
+    for extraction in NEWS:
+        plain.add(extraction)
+    plain.remove(NEWS[0].article.id)
+    expected = turtle(plain, tmp_path)
+    monkeypatch.setattr(quads.batched, "__defaults__", (size,))
+    monkeypatch.setattr(pace, "FLUSH", 1)
+    for extraction in NEWS:
+        small.add(extraction)
+    small.finish()
+    small.remove(NEWS[0].article.id)
+    assert turtle(small, tmp_path) == expected
+
+
+def test_what_is_written_goes_to_files_while_a_build_runs_and_its_log_with_the_end(
+    background: Background, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def size(suffix: str) -> int:
+        return sum(path.stat().st_size for path in (tmp_path / "store").glob(suffix))
+
+    with Store.create_or_open(tmp_path, background=background) as store:
+        store.add(NEWS[0])
+        assert size("*.sst") < 5000
+        monkeypatch.setattr(pace, "FLUSH", 1)
+        store.add(NEWS[1])
+        assert size("*.sst") > 5000
+        assert size("*.log") > 1000
+    assert size("*.log") == 0
+    assert not list((tmp_path / "store").glob("LOG.old*"))
+    with Store.read_only(tmp_path) as read:
+        assert sorted(read.articles()) == sorted(e.article.id for e in NEWS[:2])
 
 
 def test_the_same_article_twice_changes_nothing(store: Store, tmp_path: Path) -> None:

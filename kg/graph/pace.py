@@ -1,0 +1,43 @@
+"""How much of what is written the store holds in memory before it goes to files.
+
+oxigraph keeps what is new in tables of RocksDB in memory, one for each order in which it sorts quads, and lets each of them grow to
+twice 128 MB before it writes a file; until all of them are written, the log of what is not yet in files grows with them. With a flush
+now and then, memory and log stay as they are however much is written. More often than need be would cost time, since two young files
+are enough for RocksDB to merge them with the older ones.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from pyoxigraph import Quad
+from pyoxigraph import Store as Oxigraph
+
+from kg.graph.quads import replace
+
+FLUSH = 100_000
+"""After how many quads a flush is due: those of some 450 articles, for which memory and log take about 50 MB each."""
+
+
+class Pace:
+    """Counts what is written to a store, and flushes it when it is time."""
+
+    def __init__(self, oxigraph: Oxigraph) -> None:
+        self._oxigraph = oxigraph
+        self._waiting = 0
+
+    def replace(self, old: Collection[Quad], new: Collection[Quad]) -> None:
+        """Take quads out and put others in, in one transaction."""
+        replace(self._oxigraph, old, new)
+        self.wrote(len(old) + len(new))
+
+    def wrote(self, quads: int) -> None:
+        """So many quads went in or out otherwise."""
+        self._waiting += quads
+        if self._waiting >= FLUSH:
+            self.flush()
+
+    def flush(self) -> None:
+        """Have everything in files."""
+        self._oxigraph.flush()
+        self._waiting = 0
