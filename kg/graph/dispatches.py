@@ -25,13 +25,13 @@ def update_dispatches(oxigraph: Oxigraph, articles: Sequence[NamedNode], pace: P
     present = [a for a in articles if _signature(oxigraph, a) is not None]
     for batch in batched(present):
         pairs = [pair for article in batch for pair in _near(oxigraph, article)]
-        pace.replace([], [Quad(a, t.books("near"), b, t.BOOKS) for pair in pairs for a, b in (pair, pair[::-1])])
+        pace.replace(oxigraph, [], [Quad(a, t.books("near"), b, t.BOOKS) for pair in pairs for a, b in (pair, pair[::-1])])
     named: set[NamedNode] = set()
     for batch in batched(present):  # when all links are there, so that no chain is cut
         old, new = _naming(oxigraph, batch, named)
         left = {q.object for q in old if isinstance(q.object, NamedNode)}
-        pace.replace([*old, *_emptied(oxigraph, left, old, new)], new)
-    pace.replace(list(_emptied(oxigraph, _orphans(oxigraph, articles), [], [])), [])
+        pace.replace(oxigraph, [*old, *_emptied(oxigraph, left, old, new)], new)
+    pace.replace(oxigraph, list(_emptied(oxigraph, _orphans(oxigraph, articles), [], [])), [])
 
 
 def _naming(oxigraph: Oxigraph, articles: Iterable[NamedNode], named: set[NamedNode]) -> tuple[list[Quad], list[Quad]]:

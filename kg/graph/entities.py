@@ -45,7 +45,7 @@ def update_entities(oxigraph: Oxigraph, background: Background, touched: Sequenc
         new = {Quad(s, p, o, graph) for s, p, o in triples for graph in (DEFAULT, LAYER)}
         old = set(_stored(oxigraph, None if everything else subjects, background))
         marks_new += [_occurs(iri) for iri in subjects if iri not in before]
-        pace.replace([*(old - new), *marks_old], [*(new - old), *marks_new])
+        pace.replace(oxigraph, [*(old - new), *marks_old], [*(new - old), *marks_new])
         marks_old, marks_new = [], []
 
 

@@ -72,7 +72,7 @@ class Finisher:
         gone = self._update_facts(resolved)
         marks = map(self._marks, ("touchedArticle", "touchedEntity", "touchedKey"))
         for done in batched(chain(self._unused_events(gone), *marks)):
-            self._pace.replace(done, [])
+            self._pace.replace(self._store, done, [])
 
     def _marks(self, name: str) -> Iterator[Quad]:
         return self._store.quads_for_pattern(t.STORE, t.books(name), None, t.BOOKS)
@@ -128,7 +128,7 @@ class Finisher:
                 new, touched = set(), set()
             steps = [exchange(old - new, [*(new - old), *touched]), *self._rules, f"DELETE WHERE {{ GRAPH {TOUCHED} {{ ?s ?p ?o }} }}"]
             self._store.update(" ;\n".join(step for step in steps if step), prefixes=self._prefixes)
-            self._pace.wrote(written)
+            self._pace.wrote(self._store, written)
         return gone
 
     def _reports(self, key: Key) -> Iterator[ReportRow]:

@@ -22,22 +22,21 @@ FLUSH = 100_000
 class Pace:
     """Counts what is written to a store, and flushes it when it is time."""
 
-    def __init__(self, oxigraph: Oxigraph) -> None:
-        self._oxigraph = oxigraph
+    def __init__(self) -> None:
         self._waiting = 0
 
-    def replace(self, old: Collection[Quad], new: Collection[Quad]) -> None:
+    def replace(self, oxigraph: Oxigraph, old: Collection[Quad], new: Collection[Quad]) -> None:
         """Take quads out and put others in, in one transaction."""
-        replace(self._oxigraph, old, new)
-        self.wrote(len(old) + len(new))
+        replace(oxigraph, old, new)
+        self.wrote(oxigraph, len(old) + len(new))
 
-    def wrote(self, quads: int) -> None:
+    def wrote(self, oxigraph: Oxigraph, quads: int) -> None:
         """So many quads went in or out otherwise."""
         self._waiting += quads
         if self._waiting >= FLUSH:
-            self.flush()
+            self.flush(oxigraph)
 
-    def flush(self) -> None:
+    def flush(self, oxigraph: Oxigraph) -> None:
         """Have everything in files."""
-        self._oxigraph.flush()
+        oxigraph.flush()
         self._waiting = 0

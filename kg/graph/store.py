@@ -67,7 +67,7 @@ class Store:
         self._read_only = read_only
         self._place = place
         self._copy = copy
-        self._pace = Pace(oxigraph)
+        self._pace = Pace()
         self._seen: dict[str, tuple[str, str]] = {}
 
     @classmethod
@@ -217,13 +217,13 @@ class Store:
 
     def _replace(self, old: Collection[Quad], new: Collection[Quad]) -> None:
         with self.writing():
-            self._pace.replace(old, new)
+            self._pace.replace(self.oxigraph, old, new)
 
     def finish(self) -> None:
         """Bring up to date what follows from the articles together; does nothing where nothing was touched."""
         with self.writing():
             Finisher(self.oxigraph, self.background, self._pace).run()
-            self._pace.flush()
+            self._pace.flush(self.oxigraph)
 
     def articles(self) -> Iterator[str]:
         """The ids of the articles, in no order."""
@@ -269,10 +269,9 @@ class Store:
         try:
             if not self._read_only:
                 with self.writing():
-                    self._pace.flush()
+                    self._pace.flush(self.oxigraph)
         finally:
             self.oxigraph = Oxigraph()  # the lock goes with the last reference to the store on disk
-            self._pace = Pace(self.oxigraph)
             if self._place:
                 _drop_logs(self._place)
             if self._place:
