@@ -36,7 +36,7 @@ _ENTITY = {k: float(i) for i, k in enumerate(EntityType)}
 _MOOD = {m: float(i) for i, m in enumerate(Modality)}
 _FAR = 60.0
 LEAD = (0, 1)
-"""The headline and the first sentence, which often date all that an article tells."""
+"""The headline and the first sentence, whose times may date what is told further on."""
 
 
 @dataclass(frozen=True, slots=True)
