@@ -16,7 +16,6 @@ from numpy.typing import NDArray
 from kg.model import FactType
 from kg.relations.candidates import Candidate, Key
 from kg.relations.features import NAMES, TYPES
-from kg.relations.morphology import Form
 
 FLOOR = 0.04
 """Candidates that the first model gives less are not looked at again."""
@@ -48,11 +47,6 @@ class Group:
     key: Key
     candidates: tuple[tuple[float, Candidate], ...]
     features: list[float]
-
-    def first_form(self, sentence: int) -> Form:
-        """The word form of the likeliest trigger in the sentence that starts at `sentence`."""
-        here = (c for _, c in self.candidates if c.clause.sentence.span.start == sentence)
-        return next(here, self.candidates[0][1]).hit.reading.form
 
 
 def group(candidates: Sequence[Candidate], scores: NDArray[np.float64], latent: Sequence[tuple[float, Candidate]] = ()) -> list[Group]:
