@@ -1,9 +1,8 @@
 """When an act happened, whose word it is, and whether it is planned: the possible answers with the numbers that speak for each.
 
-Times of the act's sentence, of its neighbours and of the lead may date it; those who are named or speak there may have said it. What
-the rules of `kg.relations.times`, `attribution` and `modality` say, and what the network says of the mood, are among the numbers; trees
-that were taught by annotated articles weigh them all. Where no answer is likely enough, the text gives no date, or the outlet itself
-speaks.
+Times of the act's sentence and of its neighbours may date it; those who are named or speak there may have said it. What the rules of
+`kg.relations.times`, `attribution` and `modality` say, and what the network says of mood and voice, are among the numbers; trees that
+were taught by annotated articles weigh them all. Where no answer is likely enough, the text gives no date, or the outlet itself speaks.
 """
 
 from __future__ import annotations
@@ -24,6 +23,7 @@ from kg.relations.lexicon import Hit
 from kg.relations.modality import Mood
 from kg.relations.model import Trees
 from kg.relations.morphology import Form
+from kg.relations.network import Told
 from kg.relations.times import TimeFinder, coming
 
 Option = tuple[str, list[float]]
@@ -35,13 +35,14 @@ _KIND = {k: float(i) for i, k in enumerate(TimeKind)}
 _ENTITY = {k: float(i) for i, k in enumerate(EntityType)}
 _MOOD = {m: float(i) for i, m in enumerate(Modality)}
 _FAR = 60.0
-LEAD = (0, 1)
-"""The headline and the first sentence, whose times may date what is told further on."""
 
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """A trigger at its place in an article, with its ends: `clauses` and `times` (by sentence) are the article's, `day` its date."""
+    """A trigger at its place in an article, with its ends: `clauses` and `times` (by sentence) are the article's, `day` its date.
+
+    `told` is what the network says of the trigger, None where it finds nothing stated there.
+    """
 
     clauses: Sequence[Clause]
     times: Sequence[Sequence[TimeExpression]]
@@ -52,11 +53,12 @@ class Act:
     target: str
     mood: Mood
     day: str | None
+    told: Told | None
 
-    def moods(self, said: Sequence[float]) -> list[float]:
-        """The numbers that tell whether the act is planned or possible; `said` are the network's probabilities, empty for none."""
+    def moods(self) -> list[float]:
+        """The numbers that tell whether the act is planned or possible."""
         ruled = [float(self.mood.modality is m) for m in Modality]
-        return [*(said or [-1.0] * len(MOODS)), *ruled, *self._common()]
+        return [*(self.told.moods if self.told else [-1.0] * len(MOODS)), *ruled, *self._common()]
 
     def _common(self) -> list[float]:
         clause, at = self.clause, self.hit.start
@@ -82,8 +84,7 @@ class Act:
         common = self._common()
         out: list[Option] = []
         own = self.clause.index
-        near = dict.fromkeys(i for i in (own, own - 1, own + 1, *LEAD) if 0 <= i < len(self.clauses))
-        for index in near:
+        for index in range(max(0, own - 1), min(own + 2, len(self.clauses))):
             for rank, time in enumerate(self.times[index]):
                 place = self._time_place(finder, self.clauses[index], time)
                 number = [float(rank), float(len(self.times[index])), float(time.value == ruled), float(ruled is not None)]
@@ -138,10 +139,17 @@ class Act:
             people.setdefault(actor.entity.id, []).append(actor)
         common = self._common()
         return [
-            (entity, [*common, *self._speaker(actors, scope, scopes, before, attribution_words)])
+            (entity, [*common, *self._voice(entity), *self._speaker(actors, scope, scopes, before, attribution_words)])
             for entity, actors in people.items()
             if actors[0].type is not EntityType.AGREEMENT
         ]
+
+    def _voice(self, entity: str) -> list[float]:
+        """What the network says of a speaker: its chance, the best chance of all, and that of none."""
+        if self.told is None:
+            return [-1.0, -1.0, -1.0]
+        voices = self.told.voices
+        return [voices.get(entity, 0.0), max(voices.values()), 1.0 - sum(voices.values())]
 
     def _speaker(
         self, actors: Sequence[Actor], scope: Scope | None, scopes: Sequence[Scope], before: Sequence[Scope], words: frozenset[str]
@@ -206,11 +214,11 @@ class Circumstances:
         self._finder = finder
         self._words = words
 
-    def read(self, acts: Sequence[Act], said: Sequence[Sequence[float]]) -> list[Answer]:
-        """The answers for all acts of an article; `said` is what the network says of each one's mood, empty for nothing."""
+    def read(self, acts: Sequence[Act]) -> list[Answer]:
+        """The answers for all acts of an article."""
         dates = self._best("dates", [act.times_of(self._finder) for act in acts])
         speakers = self._best("speakers", [act.speakers(self._words) for act in acts])
-        rows = np.array([act.moods(own) for act, own in zip(acts, said, strict=True)], dtype=np.float32)
+        rows = np.array([act.moods() for act in acts], dtype=np.float32)
         chances = np.array([self._trees[m].probability(rows) / self._thresholds[m] for m in MOODS]).T
         moods = [_modality(act, own) for act, own in zip(acts, chances.tolist(), strict=True)]
         return [Answer(*parts) for parts in zip(dates, speakers, moods, strict=True)]

@@ -17,9 +17,9 @@ from numpy.typing import NDArray
 
 from kg.model import EntityType, FactType, MentionForm
 from kg.ontology import ontologies
+from kg.relations.article import ArticleView
 from kg.relations.attribution import Attributions
 from kg.relations.clauses import Actor, Clause
-from kg.relations.features import ArticleView
 from kg.relations.lexicon import Hit
 from kg.relations.picks import Picks, weight_of
 
@@ -35,7 +35,7 @@ _AFFIXES: Mapping[str, Sequence[str]] = yaml.safe_load((ontologies() / "lexicon"
 PREPOSITIONS = {p: i for i, p in enumerate(("", *_AFFIXES["prepositions"]))}
 FORMS = {f: i for i, f in enumerate(MentionForm)}
 _NAMED = (MentionForm.NAME, MentionForm.CAPITAL, MentionForm.NISBA, MentionForm.PEOPLE, MentionForm.PLACE)
-_NOMINAL = (MentionForm.TITLE, MentionForm.ORGAN, MentionForm.OFFICIAL, MentionForm.ROLE, MentionForm.TITLED_NAME)
+NOMINAL = (MentionForm.TITLE, MentionForm.ORGAN, MentionForm.OFFICIAL, MentionForm.ROLE, MentionForm.TITLED_NAME)
 """Mentions whose words may themselves be triggers («القوات الروسية», «الرئيس»)."""
 
 PREFIXES = ("", *_AFFIXES["prefixes"])
@@ -126,12 +126,12 @@ class Encoder:
         attributions: Attributions,
         article: ArticleView,
     ) -> Encoded | None:
-        """The arrays of a clause, or None where nobody is named, fewer than two could be meant, or no word could state a fact."""
+        """The arrays of a clause, or None where the part looked at has fewer than two entities, or no word that could state a fact."""
         size = min(len(clause.norms), LONGEST)
         actors = tuple(a for a in (*clause.actors, *extra) if a.start < size)[:MOST_ACTORS]
         ids = [a.entity.id for a in actors]
         entities = tuple(sorted(set(ids)))
-        if len(entities) < 2 or size < 3 or not clause.actors:
+        if len(entities) < 2 or size < 3:
             return None
         norms = clause.norms[:size]
         looked = [self.vocabulary.look_up(n) for n in norms]
@@ -193,7 +193,7 @@ def _labels(actors: Sequence[Actor], size: int) -> tuple[Ints, NDArray[np.bool_]
         labels[actor.start : end] = base + (2 if actor.form is MentionForm.NISBA else 1)
         if actor.form is not MentionForm.NISBA:
             labels[actor.start] = base
-        covered[actor.start : end] = actor.form not in _NOMINAL
+        covered[actor.start : end] = actor.form not in NOMINAL
         named[actor.start : end] = actor.form in _NAMED
     return labels, covered, named
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -32,8 +31,7 @@ class Frame:
 
     `roles` maps a place (`subject`, `object`, `genitive`, or a folded preposition) to what stands there (`source`, `target`,
     `both`, `content`). `companions` are folded words of which one must stand near the trigger, as in «شن … غارات».
-    `targets` are the kinds of entity that the target may be, all where it is empty. `mutual` says that a plural subject alone
-    gives both ends («اتفق البلدان»). `homographs` are written words that are never this frame («مدينة» is no accusation).
+    `mutual` says that a plural subject alone gives both ends («اتفق البلدان»). `homographs` are written words that are never this frame («مدينة» is no accusation).
     `cameo` is the code of CAMEO 1.1b3 where it is finer than the type's own.
     """
 
@@ -43,7 +41,6 @@ class Frame:
     roles: Mapping[str, str]
     companions: frozenset[str] = frozenset()
     mutual: bool = False
-    targets: frozenset[str] = frozenset()
     words: tuple[Inflected, ...] = field(default=(), repr=False)
     homographs: frozenset[str] = frozenset()
     example: str = ""
@@ -84,7 +81,13 @@ class Hit:
 
 
 _PRONOUNS = ("هما", "ها", "هم", "هن", "نا", "ه")
-_READ = {"finite": (Form.PERFECT, Form.IMPERFECT), "masdar": (Form.MASDAR,), "active": (Form.ACTIVE,), "passive": (Form.PASSIVE,)}
+_READ = {
+    "finite": (Form.PERFECT, Form.IMPERFECT),
+    "perfect": (Form.PERFECT,),
+    "masdar": (Form.MASDAR,),
+    "active": (Form.ACTIVE,),
+    "passive": (Form.PASSIVE,),
+}
 _CLITICS = ("", "ال", "بال", "كال", "لل", "ب", "ك", "ل", "س")
 _NOMINAL = frozenset({Form.MASDAR, Form.NOUN})
 _BEFORE_VERBS = frozenset(
@@ -261,7 +264,6 @@ def _frame(kind: FactType, raw: Mapping[str, Any], place: str) -> Frame:
         roles=roles,
         companions=companions,
         mutual=bool(raw.get("mutual")),
-        targets=frozenset(raw.get("targets", ())),
         words=words,
         homographs=homographs,
         example=raw.get("example", ""),
@@ -303,10 +305,6 @@ class Particles:
             words = conjugate(raw["root"], raw["form"], vowel=raw.get("vowel"), masdar=tuple(raw.get("masdar", ())))
             out.update(w.word for w in words if len(w.word) > 2 and (not forms or w.form in forms))
         return frozenset(out)
-
-    @cached_property
-    def compounds(self) -> dict[tuple[str, ...], str]:
-        return {tuple(fold(w) for w in k.split()): v for k, v in self._raw["compound_prepositions"].items()}
 
 
 def norms(tokens: Sequence[Token]) -> list[str]:

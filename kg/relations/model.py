@@ -54,16 +54,14 @@ class Trees:
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """All that was learned.
+    """What was learned beside the network.
 
-    Trees over candidates, over facts, and over the answers to the circumstances of an act; the priors of frames; from what chance on
-    each group of facts and each answer goes out.
+    Trees over facts, and over the answers to the circumstances of an act; from what chance on each group of facts and each answer
+    goes out.
     """
 
-    candidates: Trees
     facts: Trees
     circumstances: Mapping[str, Trees]
-    priors: Mapping[str, float]
     thresholds: Mapping[str, float]
 
 
@@ -83,12 +81,11 @@ def _unpack(prefix: str, data: Mapping[str, NDArray[np.generic]]) -> Trees:
 
 
 def save(weights: Weights, path: Path = WEIGHTS) -> None:
-    arrays: dict[str, Any] = pack("candidates", weights.candidates) | pack("facts", weights.facts)
+    arrays: dict[str, Any] = pack("facts", weights.facts)
     for name, trees in weights.circumstances.items():
         arrays |= pack(f"when:{name}", trees)
-    for name, table in (("priors", weights.priors), ("thresholds", weights.thresholds)):
-        arrays[f"{name}_keys"] = np.array(list(table), dtype=np.str_)
-        arrays[f"{name}_values"] = np.array(list(table.values()), dtype=np.float32)
+    arrays["thresholds_keys"] = np.array(list(weights.thresholds), dtype=np.str_)
+    arrays["thresholds_values"] = np.array(list(weights.thresholds.values()), dtype=np.float32)
     np.savez_compressed(path, allow_pickle=False, **arrays)
 
 
@@ -96,12 +93,10 @@ def load(path: Path = WEIGHTS) -> Weights:
     """The weights of a file written by `save`."""
     with np.load(path, allow_pickle=False) as file:
         data = {name: file[name] for name in file.files}
-    tables = {
-        name: dict(zip(data[f"{name}_keys"].tolist(), data[f"{name}_values"].tolist(), strict=True)) for name in ("priors", "thresholds")
-    }
+    thresholds = dict(zip(data["thresholds_keys"].tolist(), data["thresholds_values"].tolist(), strict=True))
     answers = {key.removeprefix("when:").removesuffix("_roots") for key in data if key.startswith("when:") and key.endswith("_roots")}
     circumstances = {name: _unpack(f"when:{name}", data) for name in sorted(answers)}
-    return Weights(_unpack("candidates", data), _unpack("facts", data), circumstances, tables["priors"], tables["thresholds"])
+    return Weights(_unpack("facts", data), circumstances, thresholds)
 
 
 _COARSE = ("enc.emb.weight", "enc.gram.weight")

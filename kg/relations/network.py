@@ -9,7 +9,7 @@ here are only arrays, read without a deep-learning library. What the clauses of 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import sqrt
@@ -42,23 +42,21 @@ class Stated:
 
 
 @dataclass(frozen=True, slots=True)
-class Scores:
-    """What the network says of a clause: the facts that are likely enough, and `moods` (I, 2) of each possible trigger.
-
-    The moods are the probabilities that what the trigger states is planned, and that it is possible or demanded.
+class Told:
+    """How a trigger states what it states: the chances that it is planned, and that it is possible or demanded (`moods`), and that
+    it is the word of each entity (`voices`; what is missing to 1 is the chance that the outlet itself speaks).
     """
 
+    moods: tuple[float, ...]
+    voices: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """What the network says of a clause: the facts that are likely enough, and how each of their triggers tells of them, by token."""
+
     stated: tuple[Stated, ...]
-    moods: Floats
-
-
-def moods_of(clauses: Sequence[Encoded], scores: Sequence[Scores]) -> dict[tuple[int, int], list[float]]:
-    """The probabilities of each trigger's moods, by sentence and token."""
-    return {
-        (clause.index, at): moods
-        for clause, found in zip(clauses, scores, strict=True)
-        for at, moods in zip(clause.triggers.tolist(), found.moods.tolist(), strict=True)
-    }
+    told: Mapping[int, Told]
 
 
 def relative(size: int) -> Ints:
@@ -95,17 +93,38 @@ class Network:
         hits = np.concatenate([c.hits[c.triggers] for c in clauses])
         at = mixed[triggers]
         hidden = _gelu(self._linear(np.concatenate([at, seen[triggers], hits], axis=1), "tr.0"))
-        states, moods = self._linear(hidden, "tr.3"), _sigmoid(self._linear(hidden, "mood"))
+        states = self._linear(hidden, "tr.3")
         actors, kinds = self._actors(clauses, mixed, tokens)
         roles = [self._role(role, at, actors) for role in (0, 1)]
         words, people = _bounds([len(c.triggers) for c in clauses]), _bounds([len(c.kinds) for c in clauses])
         pairs = self._pairs(clauses, kinds, people)
+        speakers = self._linear(actors, "voice.1")
         found: list[Scores] = []
         for n, clause in enumerate(clauses):
             w, p = slice(words[n], words[n + 1]), slice(people[n], people[n + 1])
             source, target = (self._fit(r, clause, roles[r][0][w], roles[r][1][p], roles[r][2][p]) for r in (0, 1))
-            found.append(Scores(tuple(_stated(clause, states[w], source, target, pairs[n])), moods[w]))
+            stated = tuple(_stated(clause, states[w], source, target, pairs[n]))
+            found.append(Scores(stated, self._told(clause, {f.token for f in stated}, hidden[w], speakers[p])))
         return found
+
+    def _told(self, clause: Encoded, tokens: Collection[int], hidden: Floats, speakers: Floats) -> dict[int, Told]:
+        """How the triggers at some tokens tell of what they state; `hidden` (I, 2K) and `speakers` (A, K + 1) are the clause's."""
+        if not tokens:
+            return {}
+        rows = [i for i, at in enumerate(clause.triggers.tolist()) if at in tokens]
+        hidden = hidden[rows]
+        moods = _sigmoid(self._linear(hidden, "mood"))
+        asked = self._linear(hidden, "voice.0")
+        scores = asked[:, 1:] @ speakers[:, 1:].T * np.float32(2 / sqrt(asked.shape[1] - 1)) + speakers[:, 0]
+        scores += self._a["near.weight"][clause.distances[rows], 0] + clause.speaks[rows] * self._a["said"]
+        shares = np.exp(np.concatenate([scores, asked[:, :1]], axis=1))
+        shares /= shares.sum(1, keepdims=True)
+        voices = shares[:, :-1] @ (clause.owner[:, None] == np.arange(len(clause.entities))).astype(np.float32)
+        at = clause.triggers[rows].tolist()
+        return {
+            token: Told(tuple(mood), dict(zip(clause.entities, voice, strict=True)))
+            for token, mood, voice in zip(at, moods.tolist(), voices.tolist(), strict=True)
+        }
 
     def _read(self, clauses: Sequence[Encoded], tokens: Sequence[int]) -> tuple[Floats, Floats]:
         """The words of all clauses as they go in, and as the layers mix them within each clause: (L, D) each."""

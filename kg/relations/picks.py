@@ -22,6 +22,7 @@ class Pick:
 
 Picks = Mapping[str, Sequence[Pick]]
 """The picks of a trigger for each role, the surest first."""
+NOTHING: Picks = {"source": (), "target": ()}
 
 
 def _pick_of(picks: Sequence[Pick], actor: Actor) -> tuple[int, Pick] | None:

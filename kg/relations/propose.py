@@ -1,58 +1,55 @@
-"""From a text with its entities to what may be stated where: clauses, triggers, speakers, arguments, then candidates."""
+"""From a text with its entities to what may be stated where: clauses, triggers, speakers, arguments, as the network sees them."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kg.model import Entity, Mention, Text
+from kg.model import Entity, EntityType, Mention, Text
 from kg.relations.arguments import Argument, ArgumentWords
+from kg.relations.article import ArticleView, homes_of, view
 from kg.relations.attribution import Attributions, SpeechReader
-from kg.relations.candidates import Candidate, CandidateReader, Key
-from kg.relations.clauses import Actor, Clause, ClauseReader
+from kg.relations.clauses import Clause, ClauseReader
 from kg.relations.discourse import recalled_actors, unnamed_actors
-from kg.relations.encoding import Encoded, Encoder
-from kg.relations.features import ArticleView, Describer, homes_of, view
+from kg.relations.encoding import NOMINAL, Encoded, Encoder
 from kg.relations.lexicon import Frame, Hit, Particles, TriggerIndex, load_frames
 from kg.relations.modality import MoodReader
-from kg.relations.picks import Picks
+from kg.relations.picks import NOTHING, Picks
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A clause with its triggers, what the rules pick for each, and the actors that it means without naming them."""
+    """A clause in which two entities or more may stand in a relation: its triggers, what the rules pick for each, and its arrays."""
 
     clause: Clause
     hits: Sequence[Hit]
     picks: Sequence[Picks]
-    unnamed: Sequence[Actor]
+    code: Encoded
+
+    def picks_of(self, hit: Hit) -> Picks:
+        """What the rules pick for a hit; nothing for one that no frame of the lexicon made."""
+        return next((picks for own, picks in zip(self.hits, self.picks, strict=True) if own is hit), NOTHING)
 
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """An article taken apart: its clauses, the frames in each, whose word each place is, and where facts may be stated.
-
-    `encoded` are the clauses with two entities or more as the network sees them.
-    """
+    """An article taken apart: its clauses, whose word each place is, and where facts may be stated."""
 
     clauses: Sequence[Clause]
-    hits: Sequence[Sequence[Hit]]
     attributions: Attributions
     article: ArticleView
     places: Sequence[Place]
-    encoded: Sequence[Encoded]
+
+    @property
+    def encoded(self) -> list[Encoded]:
+        """The places as the network sees them."""
+        return [place.code for place in self.places]
 
 
 class Proposer:
-    """Proposes facts; `priors` is how often each frame stated its fact in training, `encoder` makes what the network reads."""
+    """Takes articles apart; `encoder` makes what the network reads."""
 
-    def __init__(
-        self,
-        priors: Mapping[str, float],
-        encoder: Encoder,
-        frames: Sequence[Frame] | None = None,
-        particles: Particles | None = None,
-    ) -> None:
+    def __init__(self, encoder: Encoder, frames: Sequence[Frame] | None = None, particles: Particles | None = None) -> None:
         particles = particles or Particles()
         self.index = TriggerIndex(load_frames() if frames is None else frames)
         self.moods = MoodReader(particles)
@@ -60,40 +57,35 @@ class Proposer:
         self._encoder = encoder
         self._speakers = SpeechReader(particles)
         self._words = ArgumentWords(particles)
-        self._candidates = CandidateReader(priors, Describer(self.clauses.speech, particles.compounds, self.moods))
 
     def propose(self, text: Text, entities: Sequence[Entity]) -> Proposal:
-        """The article taken apart, and its clauses as the network sees them."""
+        """The article taken apart, with those of its clauses in which something may be stated."""
         clauses = self._clauses(text, entities)
-        hits = [self.index.hits(c.norms, {a.end for a in c.actors}) for c in clauses]
         attributions = self._speakers.read(clauses)
         homes = homes_of(entities)
-        article = view(entities, clauses, hits, homes)
+        article = view(entities, clauses, homes)
         by_id = {e.id: e for e in entities}
         places: list[Place] = []
-        encoded: list[Encoded] = []
         for i, clause in enumerate(clauses):
             if text.dateline is not None and clause.sentence.span.end <= text.dateline.end:
                 continue
             unnamed = unnamed_actors(clause, clauses[i - 1] if i else None, attributions, by_id, homes, self.clauses)
+            extra = [*unnamed, *recalled_actors(clauses, i, unnamed)]
+            if not clause.actors or len({a.entity.id for a in (*clause.actors, *extra)}) < 2:
+                continue
+            hits = self._hits(clause)
             argument = Argument(clause, self._words)
-            picks = [argument.picks(hit) for hit in hits[i]]
-            places.append(Place(clause, hits[i], picks, unnamed))
-            recalled = [*unnamed, *recalled_actors(clauses, i, unnamed)]
-            code = self._encoder.encode(clause, recalled, hits[i], picks, attributions, article)
+            picks = [argument.picks(hit) for hit in hits]
+            code = self._encoder.encode(clause, extra, hits, picks, attributions, article)
             if code is not None:
-                encoded.append(code)
-        return Proposal(clauses, hits, attributions, article, places, encoded)
+                places.append(Place(clause, hits, picks, code))
+        return Proposal(clauses, attributions, article, places)
 
-    def candidates(self, proposal: Proposal, wanted: Collection[Key] | None = None) -> list[Candidate]:
-        """What the frames propose, in order of place; with `wanted`, of these facts only."""
-        return [
-            candidate
-            for place in proposal.places
-            for candidate in self._candidates.read(
-                place.clause, place.hits, place.picks, place.unnamed, proposal.attributions, proposal.article, wanted
-            )
-        ]
+    def _hits(self, clause: Clause) -> list[Hit]:
+        """The triggers of a clause; a word of a name is none («حزب الله», «مجلس التعاون»), one of an agreement's name is."""
+        names = (a for a in clause.actors if a.form not in NOMINAL and a.type is not EntityType.AGREEMENT)
+        named = {i for a in names for i in range(a.start, a.end)}
+        return [h for h in self.index.hits(clause.norms, {a.end for a in clause.actors}) if h.start not in named]
 
     def _clauses(self, text: Text, entities: Sequence[Entity]) -> list[Clause]:
         placed = sorted(((e, m) for e in entities for m in e.mentions), key=lambda p: (p[1].span.start, -p[1].span.end))

@@ -12,12 +12,11 @@ from kg.knowledge import Knowledge
 from kg.model import Attribution, Entity, Fact, FactType, Span, Statement, Text, TimeExpression
 from kg.relations.aggregate import Group, group
 from kg.relations.attribution import Scope
-from kg.relations.candidates import Candidate
+from kg.relations.candidates import Candidate, candidates
 from kg.relations.circumstances import Act, Answer, Circumstances, day_of, times_by_sentence
-from kg.relations.latent import latent_candidates
 from kg.relations.lexicon import Particles
 from kg.relations.model import Weights, load, load_network
-from kg.relations.network import Scores, moods_of
+from kg.relations.network import Told
 from kg.relations.plausibility import Plausibility
 from kg.relations.propose import Proposal, Proposer
 from kg.relations.standing import offices
@@ -30,11 +29,11 @@ _SHARE = 0.5
 
 @dataclass(frozen=True)
 class _Article:
-    """An article on its way to facts; `moods` is what the network says of each trigger, by sentence and token."""
+    """An article on its way to facts; `told` is what the network says of each trigger, by sentence and token."""
 
     text: Text
     proposal: Proposal
-    moods: Mapping[tuple[int, int], Sequence[float]]
+    told: Mapping[tuple[int, int], Told]
 
     @cached_property
     def times(self) -> Sequence[Sequence[TimeExpression]]:
@@ -54,7 +53,7 @@ class RelationReader:
         self._plausibility = Plausibility(knowledge)
         self._ties = TieReader()
         self._network, encoder = load_network()
-        self._proposer = Proposer(self._weights.priors, encoder)
+        self._proposer = Proposer(encoder)
         finder = TimeFinder(self._proposer.clauses.speech, self._proposer.clauses.firsts)
         self._circumstances = Circumstances(
             self._weights.circumstances, self._weights.thresholds, finder, Particles().words("attributions")
@@ -68,7 +67,7 @@ class RelationReader:
         day = day_of(text)
         proposal = self._proposer.propose(text, entities)
         scores = self._network.score(proposal.encoded)
-        groups = self._groups(proposal, scores)
+        groups = group(candidates(proposal.places, scores, self._proposer.index), proposal.article)
         if groups:
             chances = self._weights.facts.probability(np.array([g.features for g in groups], dtype=np.float32)).tolist()
             likely = [
@@ -76,21 +75,13 @@ class RelationReader:
                 for found, chance in zip(groups, chances, strict=True)
                 if chance >= self._threshold(found.key[0]) and found.key not in facts and self._plausibility.allows(*found.key, posts, day)
             ]
-            facts |= {
-                (f.type, f.source, f.target): f for f in self._facts(_Article(text, proposal, moods_of(proposal.encoded, scores)), likely)
-            }
+            told = {(p.code.index, at): told for p, s in zip(proposal.places, scores, strict=True) for at, told in s.told.items()}
+            facts |= {(f.type, f.source, f.target): f for f in self._facts(_Article(text, proposal, told), likely)}
         return tuple(
             sorted(
                 facts.values(), key=lambda f: (f.statements[0].evidence.start, f.statements[0].trigger.start, f.type, f.source, f.target)
             )
         )
-
-    def _groups(self, proposal: Proposal, scores: Sequence[Scores]) -> list[Group]:
-        """The facts that the network finds likely enough to look at, each with what it and the frames say of it."""
-        latent = list(latent_candidates(proposal.clauses, proposal.hits, proposal.encoded, scores, self._proposer.index))
-        framed = self._proposer.candidates(proposal, {c.fact for _, c in latent})
-        rows = np.array([c.features for c in framed], dtype=np.float32)
-        return group(framed, self._weights.candidates.probability(rows), latent)
 
     def _threshold(self, kind: FactType) -> float:
         return self._weights.thresholds.get(kind, self._weights.thresholds["standing" if kind.standing else "event"])
@@ -98,11 +89,10 @@ class RelationReader:
     def _facts(self, article: _Article, likely: Sequence[tuple[Group, float]]) -> Iterator[Fact]:
         """The facts of an article with their statements, in order of `likely`, which has the chance of each."""
         stating = [_stating(found) for found, _ in likely]
-        acts = [self._act(article, candidate) for own in stating for _, candidate in own]
-        said = [article.moods.get((act.clause.index, act.hit.start), ()) for act in acts]
-        answers = iter(zip(acts, self._circumstances.read(acts, said), strict=True)) if acts else iter(())
+        acts = [self._act(article, candidate) for own in stating for candidate in own]
+        answers = iter(zip(acts, self._circumstances.read(acts), strict=True)) if acts else iter(())
         for (found, chance), own in zip(likely, stating, strict=True):
-            ordered = [_statement(article.proposal, candidate, score, *next(answers)) for score, candidate in own]
+            ordered = [_statement(article.proposal, candidate, *next(answers)) for candidate in own]
             if ordered[0].date is None:  # an undated first mention is dated where the article dates the same act
                 ordered[0] = replace(ordered[0], date=next((s.date for s in ordered if s.date), None))
             yield Fact(*found.key, tuple(ordered), round(chance, 4))
@@ -111,20 +101,21 @@ class RelationReader:
         clause, hit, proposal = candidate.clause, candidate.hit, article.proposal
         ends = candidate.source.entity.id, candidate.target.entity.id
         mood = self._proposer.moods.read(clause, hit)
-        return Act(proposal.clauses, article.times, proposal.attributions, clause, hit, *ends, mood, day_of(article.text))
+        told = article.told.get((clause.index, hit.start))
+        return Act(proposal.clauses, article.times, proposal.attributions, clause, hit, *ends, mood, day_of(article.text), told)
 
 
-def _stating(found: Group) -> list[tuple[float, Candidate]]:
+def _stating(found: Group) -> list[Candidate]:
     """The places that state a fact, in order of the text: the best of each sentence that is likely enough beside the best of all."""
-    best = found.candidates[0][0]
-    places: dict[int, tuple[float, Candidate]] = {}
-    for score, candidate in found.candidates:
-        if score >= _SHARE * best:
-            places.setdefault(candidate.clause.index, (score, candidate))
+    least = _SHARE * found.candidates[0].chance
+    places: dict[int, Candidate] = {}
+    for candidate in found.candidates:
+        if candidate.chance >= least:
+            places.setdefault(candidate.clause.index, candidate)
     return [places[i] for i in sorted(places)]
 
 
-def _statement(proposal: Proposal, candidate: Candidate, score: float, act: Act, answer: Answer) -> Statement:
+def _statement(proposal: Proposal, candidate: Candidate, act: Act, answer: Answer) -> Statement:
     clause, hit = candidate.clause, candidate.hit
     tokens = clause.sentence.tokens
     trigger = tokens[hit.start].span
@@ -141,7 +132,7 @@ def _statement(proposal: Proposal, candidate: Candidate, score: float, act: Act,
         polarity=act.mood.polarity,
         modality=answer.modality,
         date=answer.date,
-        confidence=round(score, 4),
+        confidence=round(candidate.chance, 4),
         because=_because(candidate, act.mood.because),
     )
 
@@ -155,9 +146,9 @@ def _because(candidate: Candidate, mood: str) -> str:
     """Frame, form and the rule behind each argument, for `--explain`."""
     hit = candidate.hit
     words = [f"frame {hit.frame.name} ({hit.reading.form}{', CAMEO ' if hit.frame.cameo else ''}{hit.frame.cameo})"]
-    for role, actor, rule in (("source", candidate.source, candidate.source_rule), ("target", candidate.target, candidate.target_rule)):
+    for role, actor, rule in zip(("source", "target"), (candidate.source, candidate.target), candidate.rules, strict=True):
         named = actor.mention.text if actor.mention else f"unnamed, {actor.virtual}"
-        words.append(f"{role} {named} by {rule or 'its place'}")
+        words.append(f"{role} {named} by the network{f' and {rule}' if rule else ''}")
     if mood:
         words.append(f"mood from {mood}")
     return "; ".join(words)

@@ -19,9 +19,9 @@ from kg.relations.model import NETWORK, WEIGHTS, Weights, load_network, save, sa
 from kg.relations.propose import Proposer
 from kg.text import read_text
 from kg.training.annotated import Annotated, read_gold, read_reading
-from kg.training.circumstances import fit_circumstances, mood_questions, questions
+from kg.training.circumstances import fit_circumstances, time_questions, told_questions
 from kg.training.encoder import TrainableEncoder, pretrain
-from kg.training.judge import LEAST_PRECISION, SEEN, Judged, best_threshold, chances, fit_candidates, fit_facts, judged
+from kg.training.judge import LEAST_PRECISION, Judged, best_threshold, chances, fit_facts, judged
 from kg.training.readings import read_articles, read_corpus
 from kg.training.scorer import arrays, fit
 from kg.training.vectors import Vectors, learn_vectors
@@ -36,7 +36,7 @@ def sentences_of(corpus: Path) -> list[list[str]]:
 
 def annotated(gold: Path, corpus: Path, vectors: Vectors) -> tuple[list[Annotated], Proposer]:
     """All annotated articles: those of the gold folder, and those of the corpus that were read."""
-    proposer, reader = Proposer({}, Encoder(Vocabulary(vectors.words), vectors.stops)), EntityReader(load_knowledge())
+    proposer, reader = Proposer(Encoder(Vocabulary(vectors.words), vectors.stops)), EntityReader(load_knowledge())
     articles = [read_gold(path, proposer, reader) for path in sorted(gold.glob("*.json"))]
     return articles + [read_reading(article, proposer, reader) for article in read_articles(corpus)], proposer
 
@@ -49,27 +49,24 @@ def teach(
     network: Path = NETWORK,
     say: Callable[[str], None] = print,
 ) -> Weights:
-    """Teach network, trees and judge; writes the network to a file and gives the rest.
+    """Teach the network and the trees; writes the network to a file and gives the rest.
 
-    One half of the articles teaches a first network and first trees, and what these say of the other half teaches the judge. The
-    network and the trees that go out are taught by all.
+    One half of the articles teaches a first network, and what it says of the other half teaches the trees. The network that goes out
+    is taught by all.
     """
     first = [a for a in articles if crc32(a.id.encode()) % 2]
     second = [a for a in articles if not crc32(a.id.encode()) % 2]
-    say(f"{len(first)} articles teach network and trees, what these say of {len(second)} others teaches the judge")
+    say(f"{len(first)} articles teach a first network, what it says of {len(second)} others teaches the judge")
     halves = fit(deepcopy(encoder), [lesson for a in first for lesson in a.lessons], say)
     save_network(arrays(halves), vectors.words, vectors.stops, network)
-    trees, priors = fit_candidates(first)
-    seen = judged(second, trees, priors, load_network(network)[0], proposer.index)
+    halved = load_network(network)[0]
+    seen = judged(second, halved, proposer.index)
     facts = fit_facts(seen.rows, seen.right.astype(np.int8))
     thresholds = choose_thresholds(second, seen, say)
-    asked = questions(articles, proposer) | mood_questions(second, load_network(network)[0])
-    circumstances, chances = fit_circumstances(asked, say)
-    thresholds |= chances
+    asked = {"dates": time_questions(articles, proposer)} | told_questions(second, halved)
+    circumstances, answering = fit_circumstances(asked, say)
     save_network(arrays(fit(encoder, [lesson for a in articles for lesson in a.lessons], say)), vectors.words, vectors.stops, network)
-    trees, priors = fit_candidates(articles)
-    known = sorted(k for k, n in priors.seen.items() if n >= SEEN)
-    return Weights(trees, facts, circumstances, priors.table(known), thresholds)
+    return Weights(facts, circumstances, thresholds | answering)
 
 
 def choose_thresholds(articles: Sequence[Annotated], seen: Judged, say: Callable[[str], None] = print) -> dict[str, float]:

@@ -11,16 +11,14 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from kg.entities import EntityReader
 from kg.evaluation import align, fact_key
 from kg.model import Article, Entity, FactType, Text
-from kg.relations.candidates import Candidate
+from kg.relations.candidates import hit_at
 from kg.relations.circumstances import Act, day_of, times_by_sentence
 from kg.relations.encoding import TYPES, Encoded, allowed
-from kg.relations.latent import hit_at
-from kg.relations.propose import Proposal, Proposer
+from kg.relations.propose import Place, Proposal, Proposer
 from kg.text import fold, read_text
 from kg.training.readings import ReadArticle, Reading
 from kg.training.scorer import Lesson
@@ -46,16 +44,12 @@ class ToldAct:
 
 @dataclass(frozen=True, slots=True)
 class Annotated:
-    """An article with what the extractor proposes of it and what the annotation says.
-
-    `labels` of the frames' candidates: 1 stated here, 2 stated elsewhere, 0 not stated. `stated` are the facts by the
-    annotation's ids, `names` the annotation's id of each extracted entity that it has.
+    """An article taken apart with what the annotation says: `stated` are the facts by the annotation's ids, `names` the annotation's
+    id of each extracted entity that it has.
     """
 
     id: str
     proposal: Proposal
-    candidates: Sequence[Candidate]
-    labels: NDArray[np.int8]
     stated: frozenset[Key]
     names: Mapping[str, str]
     lessons: tuple[Lesson, ...]
@@ -98,7 +92,7 @@ def read_gold(path: Path, proposer: Proposer, reader: EntityReader) -> Annotated
         quote = _words(fact["evidence"])
         key = fact_key(fact["type"], fact["source"], fact["target"])
         answer.places[key] |= {n: None for n, sentence in enumerate(sentences) if _overlap(quote, sentence)}
-    return _annotated(text, entities, proposal, proposer.candidates(proposal), answer, _names(record["entities"], entities))
+    return _annotated(text, entities, proposal, answer, _names(record["entities"], entities))
 
 
 def read_reading(article: ReadArticle, proposer: Proposer, reader: EntityReader) -> Annotated:
@@ -114,28 +108,32 @@ def read_reading(article: ReadArticle, proposer: Proposer, reader: EntityReader)
             if place is None:
                 place = next((i for i, t in enumerate(tokens) if fact.trigger in t.form), None)
             answer.places[fact_key(fact.type, fact.source, fact.target)][fact.sentence] = place
-    acts = tuple(_told(text, proposer, proposal, fact, answer) for fact in article.facts if _token(fact, answer) is not None)
-    return _annotated(text, entities, proposal, proposer.candidates(proposal), answer, {e.id: e.id for e in entities}, acts)
+    places = {place.clause.index: place for place in proposal.places}
+    acts = tuple(
+        _told(text, proposer, proposal, places[fact.sentence], fact, token)
+        for fact in article.facts
+        if (token := _token(fact, answer)) is not None and fact.sentence in places
+    )
+    return _annotated(text, entities, proposal, answer, {e.id: e.id for e in entities}, acts)
 
 
 def _token(fact: Reading, answer: _Answer) -> int | None:
     return answer.places.get(fact_key(fact.type, fact.source, fact.target), {}).get(fact.sentence)
 
 
-def _told(text: Text, proposer: Proposer, proposal: Proposal, fact: Reading, answer: _Answer) -> ToldAct:
-    clause, token = proposal.clauses[fact.sentence], _token(fact, answer)
-    assert token is not None
-    hit = hit_at(clause, proposal.hits[fact.sentence], FactType(fact.type), token, proposer.index)
+def _told(text: Text, proposer: Proposer, proposal: Proposal, place: Place, fact: Reading, token: int) -> ToldAct:
+    hit = hit_at(place, FactType(fact.type), token, proposer.index)
     act = Act(
         proposal.clauses,
         times_by_sentence(text),
         proposal.attributions,
-        clause,
+        place.clause,
         hit,
         fact.source,
         fact.target,
-        proposer.moods.read(clause, hit),
+        proposer.moods.read(place.clause, hit),
         day_of(text),
+        None,
     )
     return ToldAct(act, fact.modality, fact.speaker, fact.date)
 
@@ -149,22 +147,13 @@ def _annotated(
     text: Text,
     entities: Sequence[Entity],
     proposal: Proposal,
-    candidates: Sequence[Candidate],
     answer: _Answer,
     names: Mapping[str, str],
     acts: tuple[ToldAct, ...] = (),
 ) -> Annotated:
-    candidates = [c for c in candidates if c.type in _TYPE]  # titles and ties tell who leads and holds what
-    labels = np.array([_label(c, answer, names) for c in candidates], dtype=np.int8)
     kinds = {e.id: e for e in entities}
     lessons = tuple(_lesson(code, answer, names, kinds, acts) for code in proposal.encoded)
-    return Annotated(text.article.id, proposal, candidates, labels, frozenset(answer.places), names, lessons, acts)
-
-
-def _label(candidate: Candidate, answer: _Answer, names: Mapping[str, str]) -> int:
-    ends = (names.get(e, f"?{e}") for e in (candidate.source.entity.id, candidate.target.entity.id))
-    places = answer.places.get(fact_key(candidate.type, *ends))
-    return 0 if places is None else 1 if candidate.clause.index in places else 2
+    return Annotated(text.article.id, proposal, frozenset(answer.places), names, lessons, acts)
 
 
 def _lesson(code: Encoded, answer: _Answer, names: Mapping[str, str], entities: Mapping[str, Entity], acts: Sequence[ToldAct]) -> Lesson:
@@ -187,7 +176,12 @@ def _lesson(code: Encoded, answer: _Answer, names: Mapping[str, str], entities: 
                     triggers.append((at[token], t))
     here = [told for told in acts if told.act.clause.index == code.index and told.act.hit.start in at]
     moods = tuple((at[told.act.hit.start], told.mood) for told in here)
-    return Lesson(code, stated, taught, tuple(triggers) if answer.words_known else None, moods)
+    voices = tuple(
+        (at[told.act.hit.start], code.entities.index(told.speaker) if told.speaker else -1)
+        for told in here
+        if not told.speaker or told.speaker in code.entities
+    )
+    return Lesson(code, stated, taught, tuple(triggers) if answer.words_known else None, moods, voices)
 
 
 def _pairs(known: Sequence[str | None], source: str, target: str, symmetric: bool) -> list[tuple[int, int]]:

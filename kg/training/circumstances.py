@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from zlib import crc32
 
 import numpy as np
@@ -14,7 +14,7 @@ from kg.relations.circumstances import Option
 from kg.relations.encoding import MOODS
 from kg.relations.lexicon import Particles
 from kg.relations.model import Trees
-from kg.relations.network import Network, moods_of
+from kg.relations.network import Network
 from kg.relations.propose import Proposer
 from kg.relations.times import TimeFinder
 from kg.training.annotated import Annotated
@@ -32,28 +32,24 @@ class Question:
     answer: str
 
 
-def questions(articles: Sequence[Annotated], proposer: Proposer) -> dict[str, list[Question]]:
-    """When each annotated act happened, and whose word it is."""
+def time_questions(articles: Sequence[Annotated], proposer: Proposer) -> list[Question]:
+    """When each annotated act happened."""
     finder = TimeFinder(proposer.clauses.speech, proposer.clauses.firsts)
+    return [Question(article.id, told.act.times_of(finder), told.date) for article in articles for told in article.acts]
+
+
+def told_questions(articles: Sequence[Annotated], network: Network) -> dict[str, list[Question]]:
+    """Whose word each annotated act is, and whether it is planned or possible; the network was not taught by these articles."""
     words = Particles().words("attributions")
-    out: dict[str, list[Question]] = {"dates": [], "speakers": []}
+    out: dict[str, list[Question]] = {name: [] for name in ("speakers", *MOODS)}
     for article in articles:
+        encoded = article.proposal.encoded if article.acts else []
+        said = {(code.index, at): told for code, s in zip(encoded, network.score(encoded), strict=True) for at, told in s.told.items()}
         for told in article.acts:
-            out["dates"].append(Question(article.id, told.act.times_of(finder), told.date))
-            out["speakers"].append(Question(article.id, told.act.speakers(words), told.speaker))
-    return out
-
-
-def mood_questions(articles: Sequence[Annotated], network: Network) -> dict[str, list[Question]]:
-    """Whether each annotated act is planned, and whether possible; the network was not taught by these articles."""
-    out: dict[str, list[Question]] = {mood: [] for mood in MOODS}
-    for article in articles:
-        encoded = article.proposal.encoded
-        moods = moods_of(encoded, network.score(encoded)) if article.acts else {}
-        for told in article.acts:
-            said = moods.get((told.act.clause.index, told.act.hit.start), ())
+            act = replace(told.act, told=said.get((told.act.clause.index, told.act.hit.start)))
+            out["speakers"].append(Question(article.id, act.speakers(words), told.speaker))
             for mood, answer in zip(MOODS, told.mood, strict=True):
-                out[mood].append(Question(article.id, [(mood, told.act.moods(said))], mood if answer else ""))
+                out[mood].append(Question(article.id, [(mood, act.moods())], mood if answer else ""))
     return out
 
 
@@ -77,11 +73,11 @@ def fit_answers(asked: Sequence[Question]) -> tuple[Trees, Held]:
     fold = np.array([crc32(q.article.encode()) % FOLDS for q in asked])[owner]
     chances = np.zeros(len(rows))
     for n in range(FOLDS):
-        trees = fit_trees(rows[fold != n], right[fold != n].astype(np.int8), None, **SHAPE)
+        trees = fit_trees(rows[fold != n], right[fold != n].astype(np.int8), **SHAPE)
         chances[fold == n] = trees.probability(rows[fold == n])
     best = _likeliest(owner, chances)
     held = Held(chances[best], right[best], sum(bool(q.answer) for q in asked))
-    return fit_trees(rows, right.astype(np.int8), None, **SHAPE), held
+    return fit_trees(rows, right.astype(np.int8), **SHAPE), held
 
 
 def fit_circumstances(

@@ -1,12 +1,12 @@
-"""The judge: trees over what frames propose, then trees over the facts of an article that weigh frames and network together.
+"""The judge: trees over the facts that the network finds likely in an article.
 
-The second learns from what the others say of articles that they were not taught by, so that its probabilities hold on new ones.
+It learns from what the network says of articles that it was not taught by, so that its probabilities hold on new ones.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,61 +14,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kg.relations.aggregate import Group, group
-from kg.relations.candidates import fill_priors, prior_keys
-from kg.relations.latent import latent_candidates
+from kg.relations.candidates import candidates
 from kg.relations.lexicon import TriggerIndex
 from kg.relations.model import Floats, Trees
 from kg.relations.network import Network
 from kg.training.annotated import Annotated
 
-_SMOOTH = 6.0
-SEEN = 3
-"""What was counted less often is left to the rate of its type."""
-_ELSEWHERE = 0.3
-"""Weight of a candidate that proposes a stated fact in another sentence than the annotated one."""
 
-
-class Priors:
-    """How often the like of a candidate was right, smoothed towards the rate of its type."""
-
-    def __init__(self, articles: Sequence[Annotated]) -> None:
-        self.seen: Counter[str] = Counter()
-        self.right: Counter[str] = Counter()
-        for article in articles:
-            self._count(article, 1)
-
-    def _count(self, article: Annotated, sign: int) -> None:
-        for candidate, label in zip(article.candidates, article.labels, strict=True):
-            for key in (candidate.type, *prior_keys(candidate)):
-                self.seen[key] += sign
-                self.right[key] += sign * bool(label)
-
-    def table(self, keys: Iterable[str]) -> dict[str, float]:
-        """The smoothed rate of each key; a key opens with its type."""
-        out: dict[str, float] = {}
-        for key in keys:
-            kind = key.split("|")[0].split(":")[0]
-            rate = (self.right[kind] + 1) / (self.seen[kind] + 10)
-            out[key] = rate if key == kind else (self.right[key] + _SMOOTH * rate) / (self.seen[key] + _SMOOTH)
-        return out
-
-    def fill(self, article: Annotated, *, own: bool) -> None:
-        """Write the priors into an article's features; with `own`, as if the article itself had not been counted."""
-        if own:
-            self._count(article, -1)
-        keys = {k for c in article.candidates for k in (c.type, *prior_keys(c))}
-        table = self.table(keys)
-        for candidate in article.candidates:
-            fill_priors(candidate, table)
-        if own:
-            self._count(article, 1)
-
-
-def matrix(articles: Sequence[Annotated]) -> Floats:
-    return np.array([c.features for a in articles for c in a.candidates], dtype=np.float32)
-
-
-def fit_trees(rows: Floats, labels: NDArray[np.int8], weights: NDArray[np.float64] | None, **options: Any) -> Trees:
+def fit_trees(rows: Floats, labels: NDArray[np.int8], **options: Any) -> Trees:
     """Boosted trees as plain arrays."""
     from sklearn.ensemble import HistGradientBoostingClassifier
 
@@ -80,7 +33,7 @@ def fit_trees(rows: Floats, labels: NDArray[np.int8], weights: NDArray[np.float6
         "max_features": 0.4,
         "random_state": 0,
     }
-    model = HistGradientBoostingClassifier(**(settings | options)).fit(rows, labels, sample_weight=weights)
+    model = HistGradientBoostingClassifier(**(settings | options)).fit(rows, labels)
     parts: dict[str, list[NDArray[Any]]] = defaultdict(list)
     roots, offset, depth = [], 0, 0
     for (predictor,) in model._predictors:
@@ -99,15 +52,6 @@ def fit_trees(rows: Floats, labels: NDArray[np.int8], weights: NDArray[np.float6
     return Trees(**arrays, roots=np.array(roots, dtype=np.int32), depth=depth, base=float(model._baseline_prediction.ravel()[0]))
 
 
-def fit_candidates(articles: Sequence[Annotated]) -> tuple[Trees, Priors]:
-    priors = Priors(articles)
-    for article in articles:
-        priors.fill(article, own=True)
-    labels = np.concatenate([a.labels for a in articles])
-    weights = np.where(labels == 2, _ELSEWHERE, 1.0)
-    return fit_trees(matrix(articles), (labels > 0).astype(np.int8), weights, max_iter=100, max_leaf_nodes=20, learning_rate=0.08), priors
-
-
 @dataclass(frozen=True, slots=True)
 class Judged:
     """The facts that articles may state, as rows for the judge: of which article, whether stated, and whether a standing relation."""
@@ -118,20 +62,14 @@ class Judged:
     article: NDArray[np.int64]
 
 
-def judged(articles: Sequence[Annotated], candidates: Trees, priors: Priors, network: Network, index: TriggerIndex) -> Judged:
-    """What candidates and network say of articles that neither was taught by."""
+def judged(articles: Sequence[Annotated], network: Network, index: TriggerIndex) -> Judged:
+    """What the network says of articles that it was not taught by."""
     groups: list[Group] = []
     right: list[bool] = []
     owner: list[int] = []
     for n, article in enumerate(articles):
-        priors.fill(article, own=False)
         proposal = article.proposal
-        drawn = network.score(proposal.encoded)
-        latent = list(latent_candidates(proposal.clauses, proposal.hits, proposal.encoded, drawn, index))
-        likely = {c.fact for _, c in latent}
-        framed = [c for c in article.candidates if c.fact in likely]
-        scores = candidates.probability(np.array([c.features for c in framed], dtype=np.float32))
-        for found in group(framed, scores, latent):
+        for found in group(candidates(proposal.places, network.score(proposal.encoded), index), proposal.article):
             groups.append(found)
             owner.append(n)
             right.append(article.key(*found.key) in article.stated)
@@ -140,7 +78,7 @@ def judged(articles: Sequence[Annotated], candidates: Trees, priors: Priors, net
 
 
 def fit_facts(rows: Floats, labels: NDArray[np.int8]) -> Trees:
-    return fit_trees(rows, labels, None, max_iter=80, max_leaf_nodes=8, min_samples_leaf=25, learning_rate=0.05, max_features=0.5)
+    return fit_trees(rows, labels, max_iter=120, max_leaf_nodes=8, min_samples_leaf=25, learning_rate=0.05, max_features=0.5)
 
 
 FOLDS = 3

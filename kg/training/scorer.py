@@ -10,6 +10,7 @@ import math
 import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
+from typing import NamedTuple
 
 import numpy as np
 import torch
@@ -24,7 +25,7 @@ from kg.training.encoder import WIDTH, TrainableEncoder
 KEY = 64
 DROPOUT, ENCODER_DROPOUT = 0.3, 0.15
 EPOCHS, BATCH, RATE, ENCODER_RATE = 5, 24, 1e-3, 4e-4
-TRIGGER_WEIGHT, MOOD_WEIGHT = 0.5, 1.0
+TRIGGER_WEIGHT, MOOD_WEIGHT, VOICE_WEIGHT = 0.5, 1.0, 0.3
 BEST_WORDS = 6
 """Of the words of a sentence, so many of the likeliest are added up for a type."""
 NAMES_HIDDEN, WORDS_HIDDEN, FRAMES_HIDDEN = 0.5, 0.04, 0.08
@@ -37,7 +38,7 @@ _TEXTURE = {f.name for f in fields(Encoded)} - {"index", "actors", "entities"}
 class Lesson:
     """A clause with its answer: `stated` (N, N, T) is 1 where a pair stands in a relation, `taught` 1 where that is to be learned,
     `triggers` the (index among the clause's triggers, type) that state one, None where the annotation does not say; `moods` the
-    (index, whether planned, whether possible) of those.
+    (index, whether planned, whether possible) of those, `voices` the (index, index among the clause's entities of the speaker, or -1).
     """
 
     clause: Encoded
@@ -45,6 +46,19 @@ class Lesson:
     taught: NDArray[np.float32]
     triggers: tuple[tuple[int, int], ...] | None
     moods: tuple[tuple[int, tuple[bool, ...]], ...] = ()
+    voices: tuple[tuple[int, int], ...] = ()
+
+
+class Output(NamedTuple):
+    """Scores of pairs (B, N, N, T), of the best pair of each trigger (B, I, T), which triggers are real (B, I), and of each trigger
+    the moods (B, I, 2) and the speakers (B, I, A + 1), none last.
+    """
+
+    pairs: Tensor
+    words: Tensor
+    possible: Tensor
+    moods: Tensor
+    voices: Tensor
 
 
 class Scorer(nn.Module):
@@ -61,6 +75,8 @@ class Scorer(nn.Module):
         last = nn.Linear(2 * KEY, _T)
         self.tr = nn.Sequential(nn.Linear(2 * WIDTH + _T + 2, 2 * KEY), gelu, nn.Dropout(DROPOUT), last)
         self.mood = nn.Linear(2 * KEY, len(MOODS))
+        self.voice = nn.ModuleList([nn.Linear(2 * KEY, KEY + 1) for _ in range(2)])
+        self.near, self.said = nn.Embedding(encoding.DISTANCES, 1), nn.Parameter(torch.zeros(1))
         self.acat = nn.ModuleList(
             [nn.Embedding(n, size) for n, size in ((5, 12), (len(VIRTUAL), 12), (len(PREPOSITIONS), 12), (len(FORMS), 8))]
         )
@@ -80,8 +96,8 @@ class Scorer(nn.Module):
         self.drop = nn.Dropout(DROPOUT)
         nn.init.constant_(last.bias, -6.0)  # nearly no word states a fact
 
-    def forward(self, clauses: Sequence[Encoded]) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-        """Scores of pairs (B, N, N, T), of the best pair of each trigger (B, I, T), which triggers are real (B, I), and moods."""
+    def forward(self, clauses: Sequence[Encoded]) -> Output:
+        """What the network says of clauses."""
         batch = {name: _pad([getattr(c, name) for c in clauses], -1 if name == "spans" else 0) for name in _TEXTURE}
         sizes = torch.tensor([(len(c.words), len(c.kinds), len(c.triggers)) for c in clauses])
         real, present, possible = (torch.arange(int(n.max()))[None] < n[:, None] for n in sizes.T)
@@ -106,7 +122,15 @@ class Scorer(nn.Module):
         wide = top[:, :, None, :].expand(-1, -1, n, -1)
         total = states.gather(1, top)[:, :, None, None] + fits[0].gather(1, wide)[:, :, :, None] + fits[1].gather(1, wide)[:, :, None]
         scores = (total.logsumexp(1) + pair).masked_fill(~(present[:, :, None] & present[:, None])[..., None], -30.0)
-        return self._by_entity(clauses, batch["owner"], scores), own, possible, self.mood(hidden)
+        voices = self._voices(batch, hidden, actors).masked_fill(~F.pad(present, (0, 1), value=True)[:, None], -30.0)
+        return Output(self._by_entity(clauses, batch["owner"], scores), own, possible, self.mood(hidden), voices)
+
+    def _voices(self, batch: dict[str, Tensor], hidden: Tensor, actors: Tensor) -> Tensor:
+        """Whose word each trigger is, as scores of the actors and, last, of none: (B, I, A + 1)."""
+        asked, offered = self.voice[0](hidden), self.voice[1](actors)
+        scores = asked[..., 1:] @ offered[..., 1:].transpose(1, 2) * (2 / math.sqrt(KEY)) + offered[..., 0][:, None]
+        scores = scores + self.near(batch["distances"])[..., 0] + batch["speaks"] * self.said
+        return torch.cat([scores, asked[..., :1]], -1)
 
     def _hide(self, batch: dict[str, Tensor]) -> tuple[Tensor, Tensor, Tensor]:
         words, grams, hits = batch["words"], batch["grams"], batch["hits"]
@@ -152,7 +176,7 @@ def _pad(arrays: Sequence[NDArray[np.generic]], fill: int) -> Tensor:
 
 
 def _loss(model: Scorer, lessons: Sequence[Lesson]) -> Tensor:
-    scores, own, possible, moods = model([lesson.clause for lesson in lessons])
+    scores, own, possible, moods, voices = model([lesson.clause for lesson in lessons])
     n = scores.shape[1]
     stated, taught = (torch.zeros((len(lessons), n, n, _T)) for _ in range(2))
     words, known = torch.zeros_like(own), torch.zeros(own.shape[:2])
@@ -168,9 +192,21 @@ def _loss(model: Scorer, lessons: Sequence[Lesson]) -> Tensor:
     if told:
         which, at, answer = zip(*told, strict=True)
         by_mood = F.binary_cross_entropy_with_logits(moods[list(which), list(at)], torch.tensor(answer).float(), reduction="sum")
+    by_voice = -sum((_heard(voices[i], lesson) for i, lesson in enumerate(lessons) if lesson.voices), torch.zeros(()))
     by_pair = (F.binary_cross_entropy_with_logits(scores, stated, reduction="none") * taught).sum()
     by_word = (F.binary_cross_entropy_with_logits(own, words, reduction="none") * known[..., None]).sum()
-    return (by_pair + TRIGGER_WEIGHT * by_word + MOOD_WEIGHT * by_mood) / len(lessons)
+    return (by_pair + TRIGGER_WEIGHT * by_word + MOOD_WEIGHT * by_mood + VOICE_WEIGHT * by_voice) / len(lessons)
+
+
+def _heard(scores: Tensor, lesson: Lesson) -> Tensor:
+    """The log-probability of a clause's speakers, whichever of their mentions is heard: the sum over its triggers."""
+    owner = torch.from_numpy(lesson.clause.owner)
+    shares = scores.log_softmax(-1)
+    total = torch.zeros(())
+    for at, speaker in lesson.voices:
+        mentions = (owner == speaker).nonzero()[:, 0] if speaker >= 0 else torch.tensor([scores.shape[-1] - 1])
+        total = total + shares[at, mentions].logsumexp(0)
+    return total
 
 
 def fit(encoder: TrainableEncoder, lessons: Sequence[Lesson], say: Callable[[str], None] = print, seed: int = 0) -> Scorer:

@@ -13,7 +13,7 @@ from kg.text import read_text
 
 @pytest.fixture(scope="module")
 def proposer() -> Proposer:
-    return Proposer({}, load_network()[1])
+    return Proposer(load_network()[1])
 
 
 def speaker(proposer: Proposer, reader: EntityReader, sentences: str, word: str) -> str | None:

@@ -6,28 +6,27 @@ from collections import defaultdict
 from pathlib import Path
 
 import pytest
+from by_rule import read_by_rule
 from pyoxigraph import Literal, RdfFormat, parse
 
 from kg.entities import EntityReader
 from kg.errors import KnowledgeError
-from kg.model import Article, FactType
+from kg.model import FactType
 from kg.ontology import ontologies
 from kg.relations.lexicon import Frame, load_frames
 from kg.relations.model import load_network
 from kg.relations.propose import Proposer
-from kg.text import read_text
 
 FRAMES = load_frames()
 
 
 @pytest.fixture(scope="module")
 def proposer() -> Proposer:
-    return Proposer({}, load_network()[1])
+    return Proposer(load_network()[1])
 
 
 def proposed(proposer: Proposer, reader: EntityReader, sentence: str) -> set[tuple[FactType, str]]:
-    text = read_text(Article("made-up", "ثم قيل هنا. " + sentence))
-    return {(c.type, c.hit.frame.lemma) for c in proposer.candidates(proposer.propose(text, reader.read(text)))}
+    return {(c.type, c.hit.frame.lemma) for c in read_by_rule(proposer, reader, "ثم قيل هنا. " + sentence)}
 
 
 @pytest.mark.parametrize("kind", sorted({f.type for f in FRAMES}))

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from kg.entities import EntityReader
 from kg.model import Article, EntityType, FactType
+from kg.relations.candidates import candidates
 from kg.relations.encoding import TYPES, Encoded, Encoder, Vocabulary, allowed
-from kg.relations.latent import latent_candidates
 from kg.relations.model import load_network, save_network
 from kg.relations.network import Network, Scores, relative
 from kg.relations.propose import Proposal, Proposer
@@ -26,7 +26,7 @@ def loaded() -> tuple[Network, Encoder]:
 
 @pytest.fixture(scope="module")
 def proposer(loaded: tuple[Network, Encoder]) -> Proposer:
-    return Proposer({}, loaded[1])
+    return Proposer(loaded[1])
 
 
 def propose(body: str, proposer: Proposer, reader: EntityReader) -> Proposal:
@@ -71,8 +71,8 @@ def test_the_trigger_is_the_word_that_states_the_act(
     loaded: tuple[Network, Encoder], proposer: Proposer, entity_reader: EntityReader
 ) -> None:
     found = propose("اتهمت واشنطن طهران بدعم جماعات مسلحة.", proposer, entity_reader)
-    latent = latent_candidates(found.clauses, found.hits, found.encoded, loaded[0].score(found.encoded), proposer.index)
-    best = max((c for c in latent if c[1].type is FactType.ACCUSE), key=lambda c: c[0])[1]
+    proposed = candidates(found.places, loaded[0].score(found.encoded), proposer.index)
+    best = max((c for c in proposed if c.type is FactType.ACCUSE), key=lambda c: c.chance)
     assert best.clause.norms[best.hit.start] == "اتهمت"
     assert (best.source.entity.id, best.target.entity.id) == ("state/US", "state/IR")
 
@@ -86,7 +86,10 @@ def test_clauses_score_alike_alone_and_together(loaded: tuple[Network, Encoder],
             (f.source, f.target, f.kind, f.token) for f in alone.stated
         ]
         assert np.allclose([f.chance for f in together.stated], [f.chance for f in alone.stated], atol=1e-3)
-        assert np.allclose(together.moods, alone.moods, atol=1e-3)
+        assert together.told.keys() == alone.told.keys() == {f.token for f in alone.stated}
+        for at, told in together.told.items():
+            assert np.allclose(told.moods, alone.told[at].moods, atol=1e-3)
+            assert told.voices == pytest.approx(alone.told[at].voices, abs=1e-3)
 
 
 def test_a_fact_of_a_symmetric_type_is_stated_once(

@@ -9,13 +9,13 @@ import csv
 from pathlib import Path
 
 import pytest
+from by_rule import read_by_rule
 
 from kg.entities import EntityReader
-from kg.model import Article, FactType, Polarity
+from kg.model import FactType, Polarity
 from kg.relations.modality import Mood
 from kg.relations.model import load_network
 from kg.relations.propose import Proposer
-from kg.text import read_text
 
 with (Path(__file__).parent / "polarity.tsv").open(encoding="utf-8", newline="") as file:
     PAIRS = [tuple(row.values()) for row in csv.DictReader(file, delimiter="\t")]
@@ -31,16 +31,15 @@ KNOWN_LIMITS = {
 
 @pytest.fixture(scope="module")
 def proposer() -> Proposer:
-    return Proposer({}, load_network()[1])
+    return Proposer(load_network()[1])
 
 
 def mood(proposer: Proposer, reader: EntityReader, sentence: str, kind: FactType, ends: set[str]) -> Mood:
     """The mood of the first trigger that proposes the fact, one whose ends both have a rule before others."""
-    text = read_text(Article("made-up", f"خبر من العواصم\n{sentence}"))
-    found = [c for c in proposer.candidates(proposer.propose(text, reader.read(text))) if c.type is kind]
+    found = [c for c in read_by_rule(proposer, reader, f"خبر من العواصم\n{sentence}") if c.type is kind]
     found = [c for c in found if {c.source.entity.id, c.target.entity.id} == ends]
     assert found, f"no {kind} between {ends} is proposed for: {sentence}"
-    best = max(found, key=lambda c: (bool(c.source_rule) + bool(c.target_rule), -c.hit.start))
+    best = max(found, key=lambda c: (c.ruled, -c.hit.start))
     return proposer.moods.read(best.clause, best.hit)
 
 

@@ -27,7 +27,7 @@ TEXT = "واشنطن تتهم طهران\nاتهمت الولايات المتح
 
 @pytest.fixture(scope="module")
 def proposer() -> Proposer:
-    return Proposer({}, Encoder(Vocabulary(("اتهمت", "دعم")), frozenset({"في"})))
+    return Proposer(Encoder(Vocabulary(("اتهمت", "دعم")), frozenset({"في"})))
 
 
 def packed(path: Path, content: str) -> Path:
@@ -73,6 +73,7 @@ def test_a_reading_tells_when_and_by_whose_word_and_whether_planned(proposer: Pr
     (told,) = read.acts
     assert (told.speaker, told.date, told.mood) == ("state/US", "2018-02-27", (True, False))
     assert [mood for _, mood in read.lessons[1].moods] == [(True, False)] and not read.lessons[0].moods
+    assert [read.lessons[1].clause.entities[entity] for _, entity in read.lessons[1].voices] == ["state/US"]
 
 
 def test_answers_are_learned_and_none_is_given_where_none_is_likely() -> None:
@@ -106,7 +107,6 @@ def test_a_gold_article_is_labelled_by_sentence_and_leaves_triggers_open(
     path.write_text(json.dumps(record), "utf-8")
     read = read_gold(path, proposer, entity_reader)
     assert read.stated == {("accuse", "US", "IR")}
-    assert {int(label) for label in read.labels} <= {0, 1, 2} and 1 in read.labels
     assert all(lesson.triggers is None for lesson in read.lessons)
 
 
@@ -144,7 +144,7 @@ def test_trees_as_arrays_say_what_the_library_says() -> None:
     rng = np.random.default_rng(1)
     rows = rng.normal(size=(400, 3)).astype(np.float32)
     labels = (rows[:, 0] + rows[:, 1] > 0).astype(np.int8)
-    chances = fit_trees(rows, labels, None, max_iter=20).probability(rows)
+    chances = fit_trees(rows, labels, max_iter=20).probability(rows)
     assert ((chances > 0.5) == labels).mean() > 0.9
 
 
