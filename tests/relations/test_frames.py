@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections import defaultdict
 from pathlib import Path
 
@@ -45,6 +46,19 @@ def test_each_frame_is_found_in_its_example_and_not_in_its_near_miss(
 
 def test_every_frame_has_an_example_and_a_near_miss() -> None:
     assert [f.name for f in FRAMES if not (f.example and f.near_miss)] == []
+
+
+def test_the_most_frequent_entries_were_read_and_are_right_or_mended() -> None:
+    names = {f.name for f in FRAMES}
+    with (ontologies() / "lexicon" / "samples.tsv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file, delimiter="\t"))
+    assert len(rows) == 100
+    for row in rows:
+        assert (row["entry"] in names) == (row["decision"] != "taken out"), row["entry"]
+        if row["decision"] == "stays":
+            assert int(row["right"]) >= 0.6 * int(row["read"]), row["entry"]
+        if row["decision"] == "mended":
+            assert int(row["right_again"]) >= 0.6 * int(row["read_again"]), row["entry"]
 
 
 def test_a_code_of_cameo_is_finer_than_those_of_its_type() -> None:
