@@ -30,8 +30,10 @@ class Frame:
     """A way to state a fact.
 
     `roles` maps a place (`subject`, `object`, `genitive`, or a folded preposition) to what stands there (`source`, `target`,
-    `both`, `content`). `companions` are folded words of which one must stand near the trigger, as in «شن … غارات».
-    `mutual` says that a plural subject alone gives both ends («اتفق البلدان»). `homographs` are written words that are never this frame («مدينة» is no accusation).
+    `both`, `content`). `companions` are folded words of which one must stand near the trigger, as in «شن … غارات», `strangers`
+    such of which none may («انسحب من الاتفاق» gives nothing back).
+    `mutual` says that a plural subject alone gives both ends («اتفق البلدان»). `homographs` are written words that are never this
+    frame («مدينة» is no accusation).
     `cameo` is the code of CAMEO 1.1b3 where it is finer than the type's own.
     """
 
@@ -40,6 +42,7 @@ class Frame:
     verbal: bool
     roles: Mapping[str, str]
     companions: frozenset[str] = frozenset()
+    strangers: frozenset[str] = frozenset()
     mutual: bool = False
     words: tuple[Inflected, ...] = field(default=(), repr=False)
     homographs: frozenset[str] = frozenset()
@@ -180,11 +183,12 @@ class TriggerIndex:
                 if reading.form in unlikely:
                     continue
                 companion = -1
-                if reading.frame.companions:
+                frame = reading.frame
+                if frame.companions or frame.strangers:
                     if bares is None:
                         bares = [bare(n) for n in norms]
-                    companion = _companion(reading.frame.companions, norms, bares, i)
-                    if companion < 0:
+                    companion = _companion(frame.companions, norms, bares, i)
+                    if (frame.companions and companion < 0) or _companion(frame.strangers, norms, bares, i) >= 0:
                         continue
                 kind = reading.frame.type
                 forms[kind].add(reading.form)
@@ -252,7 +256,7 @@ def _frame(kind: FactType, raw: Mapping[str, Any], place: str) -> Frame:
             seated = (noun[:-1] + seat for noun in given if noun.endswith("اء") for seat in "ئؤ")  # «لقائه», «لقاؤه»
             nouns = dict.fromkeys([fold(w) for noun in given for w in nominal(noun)] + [fold(w) for w in seated])
             words = tuple(Inflected(w, Form.NOUN) for w in nouns)
-        companions = frozenset(w for c in raw.get("with", ()) for w in (fold(c), bare(fold(c))))
+        companions, strangers = (frozenset(w for c in raw.get(k, ()) for w in (fold(c), bare(fold(c)))) for k in ("with", "without"))
         homographs = frozenset(fold(w) for w in raw.get("not", ()))
         lemma = raw["lemma"] if verbal else raw["noun"]
     except (KeyError, ValueError, TypeError, AttributeError) as error:
@@ -263,6 +267,7 @@ def _frame(kind: FactType, raw: Mapping[str, Any], place: str) -> Frame:
         verbal=verbal,
         roles=roles,
         companions=companions,
+        strangers=strangers,
         mutual=bool(raw.get("mutual")),
         words=words,
         homographs=homographs,

@@ -103,6 +103,6 @@ def test_acts_are_answered_alike_alone_and_together(proposer: Proposer, entity_r
     acts = [act(proposer, entity_reader, f"زار بوتين {place} الثلاثاء. وانتهى الخلاف.", "زار") for place in ("أنقرة", "دمشق", "طهران")]
     weights = load()
     answers = Circumstances(weights.circumstances, weights.thresholds, finder, Particles().words("attributions"))
-    together = answers.read(acts, [(0.1, 0.1)] * 3)
-    assert together == [answers.read([one], [(0.1, 0.1)])[0] for one in acts]
+    together = answers.read(acts)
+    assert together == [answers.read([one])[0] for one in acts]
     assert {a.date for a in together} == {"2018-02-27"}
