@@ -143,9 +143,10 @@ def _unattributed(scope: Scope | None) -> Attribution:
 
 
 def _because(candidate: Candidate, mood: str) -> str:
-    """Frame, form and the rule behind each argument, for `--explain`."""
+    """Frame, form and the rule behind each argument, for `--explain`; the word where no frame of the lexicon has it."""
     hit = candidate.hit
-    words = [f"frame {hit.frame.name} ({hit.reading.form}{', CAMEO ' if hit.frame.cameo else ''}{hit.frame.cameo})"]
+    frame = f"frame {hit.frame.name} ({hit.reading.form}{', CAMEO ' if hit.frame.cameo else ''}{hit.frame.cameo})"
+    words = [frame if hit.frame.words else f"{hit.frame.lemma}, which the network takes for {hit.frame.type}"]
     for role, actor, rule in zip(("source", "target"), (candidate.source, candidate.target), candidate.rules, strict=True):
         named = actor.mention.text if actor.mention else f"unnamed, {actor.virtual}"
         words.append(f"{role} {named} by the network{f' and {rule}' if rule else ''}")
