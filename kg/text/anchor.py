@@ -124,10 +124,13 @@ class Anchor:
         return (here - date.fromisoformat(last)).days > FAR_PAST and (date.fromisoformat(next_) - here).days <= NEAR_FUTURE
 
     def hijri_month_of(self, month: int, day: int | None, way: Way) -> str | None:
-        """A day of a Hijri month without a year, or the Gregorian month in which that begins."""
+        """A day of a Hijri month without a year, or the Gregorian month in which that begins; None out of the calendar's range."""
         if self.date is None:
             return None
-        here = Gregorian(self.date.year, self.date.month, self.date.day).to_hijri()
+        try:
+            here = Gregorian(self.date.year, self.date.month, self.date.day).to_hijri()
+        except OverflowError:  # the table has the years 1343 to 1500
+            return None
         year = here.year
         if way is Way.NEXT or way is Way.AHEAD:
             year += month <= here.month

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from kg.entities import EntityReader
 from kg.model import Article, EntityType, FactType
+from kg.relations.aggregate import FACT_FEATURES, group
 from kg.relations.candidates import candidates
 from kg.relations.encoding import TYPES, Encoded, Encoder, Vocabulary, allowed
 from kg.relations.model import load_network, save_network
@@ -75,6 +76,19 @@ def test_the_trigger_is_the_word_that_states_the_act(
     best = max((c for c in proposed if c.type is FactType.ACCUSE), key=lambda c: c.chance)
     assert best.clause.norms[best.hit.start] == "اتهمت"
     assert (best.source.entity.id, best.target.entity.id) == ("state/US", "state/IR")
+
+
+def test_the_candidates_of_a_fact_make_one_row_for_the_judge(
+    loaded: tuple[Network, Encoder], proposer: Proposer, entity_reader: EntityReader
+) -> None:
+    found = propose("واشنطن تتهم طهران\nاتهمت واشنطن طهران بدعم جماعات مسلحة.", proposer, entity_reader)
+    groups = group(candidates(found.places, loaded[0].score(found.encoded), proposer.index), found.article)
+    assert len({g.key for g in groups}) == len(groups)
+    accusation = next(g for g in groups if g.key == (FactType.ACCUSE, "state/US", "state/IR"))
+    row = dict(zip(FACT_FEATURES, accusation.features, strict=True))
+    assert row["count"] == row["sentences"] == 2 and row["headline"] + row["sentence"] == 1
+    assert row["best"] == accusation.candidates[0].chance >= row["second"] == accusation.candidates[1].chance
+    assert row["source_picked"] > 0 and row["target_picked"] > 0 and row["source_unnamed"] == 0
 
 
 def test_clauses_score_alike_alone_and_together(loaded: tuple[Network, Encoder], proposer: Proposer, entity_reader: EntityReader) -> None:

@@ -52,10 +52,15 @@ def test_nothing_is_said_of_yesterday_where_the_article_has_no_day() -> None:
     assert not read("عاد أمس.", "12 يوليو").times
 
 
+def test_a_hijri_month_in_an_article_from_before_the_table_of_months_is_passed_over() -> None:
+    assert [t.value for t in read("وصل في 1 ذو الحجة.", "2018-07-12").times] == ["2017-08-23"]
+    assert not read("وصل في 1 ذو الحجة.", "1900-07-12").times
+
+
 DATES = ["2018-07-12", "2020-02-29", "2018-07", "2018", "0001-01-01", "9999-12-31", None]
 WORDS = """
 أمس اليوم الثلاثاء الماضي المقبل 19 30 2018 31 من يونيو/حزيران مارس ( ) ، و19
-عام العام منذ قبل ثلاثة أشهر إلى - 1445هـ رمضان هذا الشهر بعد غد يومين
+عام العام منذ قبل ثلاثة أشهر إلى - 1445هـ رمضان شعبان هذا الشهر بعد غد يومين
 """
 
 
