@@ -74,5 +74,5 @@ def hit_at(place: Place, kind: FactType, at: int, index: TriggerIndex) -> Hit:
     verb = clause.between("verb", at, at + 1) > 0
     form = forms[0] if forms else (Form.IMPERFECT if norm.lstrip("وف")[:1] in ("ي", "ت", "س") else Form.PERFECT) if verb else Form.NOUN
     frame = Frame(kind, norm, verbal=False, roles={})
-    reading = Reading(frame, form, passive=False, first_person=False, feminine=False, clitic="", joined=False, pronoun="")
-    return Hit(reading, at, -1, frozenset({form}))
+    reading = Reading(frame, form, passive=False, clitic="", joined=False, pronoun="")
+    return Hit(reading, at, -1)

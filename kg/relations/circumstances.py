@@ -19,7 +19,7 @@ from kg.partial_date import is_date
 from kg.relations.attribution import Attributions, Scope
 from kg.relations.clauses import Actor, Clause
 from kg.relations.encoding import MOODS
-from kg.relations.lexicon import Hit
+from kg.relations.lexicon import Hit, Particles
 from kg.relations.modality import Mood
 from kg.relations.model import Trees
 from kg.relations.morphology import Form
@@ -102,7 +102,6 @@ class Act:
         own = clause.index == self.clause.index
         low, high = sorted((at, self.hit.start)) if own else (0, 0)
         cost = finder.cost(clause, self.hit, at) if own else None
-        before = clause.norms[at - 1] if at else ""
         return [
             float(clause.index - self.clause.index),
             float(at - self.hit.start) if own else _FAR,
@@ -113,7 +112,7 @@ class Act:
             float(finder.dates_speech(clause, at)),
             float(finder.is_speech(clause, low, high)),
             float(finder.first_since(clause, at)),
-            float(before in ("في", "ب")),
+            float(finder.located(clause, at)),
             float(clause.depths[min(at, len(clause.depths) - 1)] > 0),
         ]
 
@@ -208,16 +207,16 @@ class Answer:
 class Circumstances:
     """Answers for acts, by trees and their thresholds (`dates`, `speakers`, and one for each of `MOODS`)."""
 
-    def __init__(self, trees: Mapping[str, Trees], thresholds: Mapping[str, float], finder: TimeFinder, words: frozenset[str]) -> None:
+    def __init__(self, trees: Mapping[str, Trees], thresholds: Mapping[str, float], particles: Particles) -> None:
         self._trees = trees
         self._thresholds = thresholds
-        self._finder = finder
-        self._words = words
+        self._finder = TimeFinder(particles)
+        self._attributions = particles.words("attributions")
 
     def read(self, acts: Sequence[Act]) -> list[Answer]:
         """The answers for all acts of an article."""
         dates = self._best("dates", [act.times_of(self._finder) for act in acts])
-        speakers = self._best("speakers", [act.speakers(self._words) for act in acts])
+        speakers = self._best("speakers", [act.speakers(self._attributions) for act in acts])
         rows = np.array([act.moods() for act in acts], dtype=np.float32)
         chances = np.array([self._trees[m].probability(rows) / self._thresholds[m] for m in MOODS]).T
         moods = [_modality(act, own) for act, own in zip(acts, chances.tolist(), strict=True)]

@@ -42,7 +42,6 @@ class Actor:
     rank: int = 0
     virtual: str = ""
     possessed: bool = False  # genitive of a noun: «وزير خارجية X», «قوات X»
-    left: str = ""
     governed_at: int = -1  # the token of the preposition
 
     def governed(self, trigger: int) -> str:
@@ -81,9 +80,7 @@ class ClauseReader:
         self._subordinators = particles.words("subordinators")
         self._relatives = particles.words("relatives")
         self._negations = particles.words("negations")
-        self.speech = particles.verbs("speech", Form.PERFECT, Form.IMPERFECT)
-        self.firsts = particles.words("firsts")
-        self._stating = self.speech | {
+        self._stating = particles.verbs("speech", Form.PERFECT, Form.IMPERFECT) | {
             w for w in particles.verbs("speech", Form.ACTIVE) if w.endswith(("ا", "ه")) and w.startswith(("م", "قا"))
         }
         self._kinds: dict[str, tuple[bool, ...]] = {}
@@ -96,7 +93,7 @@ class ClauseReader:
     def mutual(self) -> frozenset[str]:
         return self._particles.words("mutual_pronouns")
 
-    KINDS = ("comma", "sub", "rel", "verb", "event", "neg")
+    KINDS = ("comma", "sub", "rel", "verb", "neg")
 
     def _kind(self, norm: str) -> tuple[bool, ...]:
         """Of which kinds a folded word is, in the order of `KINDS`."""
@@ -116,7 +113,6 @@ class ClauseReader:
                 norm in self._subordinators or bare in self._subordinators,
                 norm in self._relatives or bare in self._relatives,
                 finite or looks,
-                finite and any(not r.frame.type.standing for r in readings),
                 norm in self._negations or bare in self._negations,
             )
             self._kinds[norm] = found
@@ -130,7 +126,7 @@ class ClauseReader:
         kinds = [self._kind(n) for n in norms]
         for i, norm in enumerate(norms):
             if self._index.ambiguous(norm) and not verb_stands(norms, i, ends):
-                kinds[i] = (*kinds[i][:3], False, False, kinds[i][5])
+                kinds[i] = (*kinds[i][:3], False, kinds[i][4])
         counts = {name: [0, *accumulate(k[i] for k in kinds)] for i, name in enumerate(self.KINDS)}
         depths = [0] * len(norms)
         for quotation in quotations:
@@ -139,15 +135,7 @@ class ClauseReader:
             for i in range(first, last):
                 depths[i] += 1
         actors = self._actors(sentence, starts, norms, placed, kinds)
-        counts["actor"] = [0, *accumulate(self._cover(len(norms), actors))]
         return Clause(sentence, index, norms, actors, depths, counts)
-
-    @staticmethod
-    def _cover(length: int, actors: Sequence[Actor]) -> list[int]:
-        marks = [0] * length
-        for actor in actors:
-            marks[actor.start] = 1
-        return marks
 
     def _actors(
         self,
@@ -204,7 +192,6 @@ class ClauseReader:
             attached = "ل"
         actor.head = position
         i = actor.start - 1
-        actor.left = norms[i] if i >= 0 else ""
         if attached:
             actor.preposition, actor.governed_at = attached[-1], actor.start
             if joined and before:

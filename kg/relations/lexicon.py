@@ -31,10 +31,9 @@ class Frame:
 
     `roles` maps a place (`subject`, `object`, `genitive`, or a folded preposition) to what stands there (`source`, `target`,
     `both`, `content`). `companions` are folded words of which one must stand near the trigger, as in «شن … غارات», `strangers`
-    such of which none may («انسحب من الاتفاق» gives nothing back).
-    `mutual` says that a plural subject alone gives both ends («اتفق البلدان»). `homographs` are written words that are never this
-    frame («مدينة» is no accusation).
-    `cameo` is the code of CAMEO 1.1b3 where it is finer than the type's own.
+    such of which none may («انسحب من الاتفاق» gives nothing back). `mutual` says that a plural subject alone gives both ends
+    («اتفق البلدان»). `homographs` are written words that are never this frame («مدينة» is no accusation). `cameo` is the code of
+    CAMEO 1.1b3 where it is finer than the type's own.
     """
 
     type: FactType
@@ -62,8 +61,6 @@ class Reading:
     frame: Frame
     form: Form
     passive: bool
-    first_person: bool
-    feminine: bool
     clitic: str
     joined: bool
     pronoun: str
@@ -76,7 +73,6 @@ class Hit:
     reading: Reading
     start: int
     companion: int
-    readings: frozenset[Form]
 
     @property
     def frame(self) -> Frame:
@@ -148,9 +144,7 @@ class TriggerIndex:
                         key = (id(frame), word.form)
                         if key in best:
                             continue
-                        best[key] = Reading(
-                            frame, word.form, word.passive, word.first_person, _feminine(stem, word.form), clitic, joined, pronoun
-                        )
+                        best[key] = Reading(frame, word.form, word.passive, clitic, joined, pronoun)
         return best.values()
 
     def ambiguous(self, norm: str) -> bool:
@@ -175,7 +169,6 @@ class TriggerIndex:
             if not readings:
                 continue
             chosen: dict[FactType, tuple[Reading, int]] = {}
-            forms: dict[FactType, set[Form]] = defaultdict(set)
             unlikely: Collection[Form] = ()
             if self.ambiguous(norm):
                 unlikely = _NOMINAL if verb_stands(norms, i, ends) else (Form.PERFECT,)
@@ -190,12 +183,10 @@ class TriggerIndex:
                     companion = _companion(frame.companions, norms, bares, i)
                     if (frame.companions and companion < 0) or _companion(frame.strangers, norms, bares, i) >= 0:
                         continue
-                kind = reading.frame.type
-                forms[kind].add(reading.form)
-                old = chosen.get(kind)
+                old = chosen.get(frame.type)
                 if old is None or _preferred(reading, companion, *old):
-                    chosen[kind] = (reading, companion)
-            found.extend(Hit(r, i, c, frozenset(forms[k])) for k, (r, c) in chosen.items())
+                    chosen[frame.type] = (reading, companion)
+            found.extend(Hit(reading, i, companion) for reading, companion in chosen.values())
         return found
 
 
@@ -212,10 +203,6 @@ def _preferred(new: Reading, companion: int, old: Reading, old_companion: int) -
     if (companion >= 0) != (old_companion >= 0):
         return companion >= 0
     return _RANK.get(new.form, 1) > _RANK.get(old.form, 1)
-
-
-def _feminine(stem: str, form: Form) -> bool:
-    return (form is Form.PERFECT and stem.endswith("ت")) or (form is Form.IMPERFECT and stem.startswith("ت"))
 
 
 def bare(norm: str) -> str:

@@ -36,7 +36,6 @@ class Inflected:
     word: str
     form: Form
     passive: bool = False
-    first_person: bool = False
 
 
 # stem patterns of a class: perfect before a vowel-like ending, before a consonant ending, third feminine; imperfect, before
@@ -142,31 +141,30 @@ def _seat(word: str, raising: bool = False) -> str:
     return fold("".join(out).replace("اا", "ا"))
 
 
-def _perfect(stems: dict[str, str], seat: str, dual: bool) -> Iterator[tuple[str, bool]]:
+def _perfect(stems: dict[str, str], seat: str, dual: bool) -> Iterator[str]:
     whole, before_consonant, feminine = stems["perfect"], stems["perfect_c"], stems["perfect_f"]
-    yield whole, False
-    yield feminine + "ت", False
-    yield feminine + "وا", False
-    yield feminine + "و", False  # before an object pronoun: «اتهموه»
-    yield feminine + "تا", False
+    yield whole
+    yield feminine + "ت"
+    yield feminine + "وا"
+    yield feminine + "و"  # before an object pronoun: «اتهموه»
+    yield feminine + "تا"
     if dual:  # not where it would be written like the accusative of a noun («دعما»)
-        yield (before_consonant if seat == "defective" else whole) + "ا", False
-    yield before_consonant + "ت", True
-    yield before_consonant + "نا", True
+        yield (before_consonant if seat == "defective" else whole) + "ا"
+    yield before_consonant + "ت"
+    yield before_consonant + "نا"
 
 
-def _imperfect(stems: dict[str, str]) -> Iterator[tuple[str, bool]]:
+def _imperfect(stems: dict[str, str]) -> Iterator[str]:
     whole, before_vowel, jussive = stems["imperfect"], stems["imperfect_v"], stems["jussive"]
     for prefix in "يتنا":
-        own = prefix in "نا"
         for stem in dict.fromkeys((whole, jussive)):
-            yield prefix + stem, own
+            yield prefix + stem
     for prefix in "يت":
         dual = before_vowel if before_vowel == whole else whole
         for ending in ("ون", "وا", "و"):
-            yield prefix + before_vowel + ending, False
+            yield prefix + before_vowel + ending
         for ending in ("ان", "ا"):
-            yield prefix + dual + ending, False
+            yield prefix + dual + ending
 
 
 def nominal(word: str) -> Iterator[str]:
@@ -202,13 +200,13 @@ def conjugate(root: str, form: int, *, vowel: str | None = None, masdar: tuple[s
     raising = form in (2, 3, 4)
     if letters[0] == "ء" and form == 4:  # آمن, يؤمن, إيمان
         stems["perfect"] = stems["perfect_c"] = stems["perfect_f"] = stems["perfect"][1:]
-    for word, own in _perfect(stems, kind, form > 4):
-        yield Inflected(_seat(word), Form.PERFECT, first_person=own)
+    for word in _perfect(stems, kind, form > 4):
+        yield Inflected(_seat(word), Form.PERFECT)
     if letters[-1] == "ء":  # «هنأ» but «يهنئ», «المهنئ»
         stems["imperfect"] = stems["imperfect_v"] = stems["jussive"] = stems["imperfect"][:-1] + ("ي" if form not in (1, 5, 6) else "ا")
         stems["active"] = stems["active"][:-1] + "ي"
-    for word, own in _imperfect(stems):
-        yield Inflected(_seat(word, raising), Form.IMPERFECT, first_person=own)
+    for word in _imperfect(stems):
+        yield Inflected(_seat(word, raising), Form.IMPERFECT)
     yield from _passives(letters, form, stems)
     for key, value in (("active", Form.ACTIVE), ("passive", Form.PASSIVE)):
         for word in nominal(stems[key]):

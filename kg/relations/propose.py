@@ -50,7 +50,7 @@ class Proposer:
     """Takes articles apart; `encoder` makes what the network reads."""
 
     def __init__(self, encoder: Encoder, frames: Sequence[Frame] | None = None, particles: Particles | None = None) -> None:
-        particles = particles or Particles()
+        self.particles = particles = particles or Particles()
         self.index = TriggerIndex(load_frames() if frames is None else frames)
         self.moods = MoodReader(particles)
         self.clauses = ClauseReader(particles, self.index)

@@ -14,14 +14,12 @@ from kg.relations.aggregate import Group, group
 from kg.relations.attribution import Scope
 from kg.relations.candidates import Candidate, candidates
 from kg.relations.circumstances import Act, Answer, Circumstances, day_of, times_by_sentence
-from kg.relations.lexicon import Particles
 from kg.relations.model import Weights, load, load_network
 from kg.relations.network import Told
 from kg.relations.plausibility import Plausibility
 from kg.relations.propose import Proposal, Proposer
 from kg.relations.standing import offices
 from kg.relations.ties import TieReader
-from kg.relations.times import TimeFinder
 
 _SHARE = 0.5
 """A further place states a fact too where it scores at least this share of the best one."""
@@ -51,13 +49,10 @@ class RelationReader:
     def __init__(self, knowledge: Knowledge, weights: Weights | None = None) -> None:
         self._weights = weights or load()
         self._plausibility = Plausibility(knowledge)
-        self._ties = TieReader()
         self._network, encoder = load_network()
         self._proposer = Proposer(encoder)
-        finder = TimeFinder(self._proposer.clauses.speech, self._proposer.clauses.firsts)
-        self._circumstances = Circumstances(
-            self._weights.circumstances, self._weights.thresholds, finder, Particles().words("attributions")
-        )
+        self._ties = TieReader(self._proposer.particles)
+        self._circumstances = Circumstances(self._weights.circumstances, self._weights.thresholds, self._proposer.particles)
 
     def read(self, text: Text, entities: Sequence[Entity]) -> tuple[Fact, ...]:
         """The facts of an article in order of the place that states them first; each (type, source, target) once."""

@@ -14,6 +14,7 @@ from kg.entities.words import variants
 from kg.knowledge import phrase
 from kg.model import Entity, EntityType, Fact, FactType, Mention, Sentence, Span, Statement, Text
 from kg.ontology import ontologies
+from kg.relations.lexicon import Particles
 from kg.relations.times import lone
 from kg.text import fold
 
@@ -21,7 +22,6 @@ CONFIDENCE = 0.8
 """How often the annotators of the training articles agree with such a phrase."""
 BODIES = (EntityType.ORGANIZATION, EntityType.BLOC)
 OWN, TWO, LED, LEADER = "own", "two", "led", "leader"
-GOVERNMENTS = ("حكومة", "الحكومة")
 PARTIES = (EntityType.STATE, EntityType.PERSON, *BODIES)
 
 
@@ -47,7 +47,7 @@ class Place:
 class TieReader:
     """Reads the phrases of `ties.yaml` between two names of a sentence."""
 
-    def __init__(self) -> None:
+    def __init__(self, particles: Particles) -> None:
         data = yaml.safe_load((ontologies() / "lexicon" / "ties.yaml").read_text("utf-8"))
         ties = [(phrase(w), Tie(FactType(d["type"]), d.get("list"), d["between"])) for d in data for w in d["words"]]
         self._phrases: dict[str, list[Tie]] = defaultdict(list)
@@ -57,6 +57,7 @@ class TieReader:
         self._twos = {words: tie.type for words, tie in ties if tie.list == TWO}
         self._owned = {words: tie.type for words, tie in ties if tie.list == OWN}
         self._longest = max(p.count(" ") + 1 for p in self._phrases)
+        self._governments = tuple(particles.words("governments"))
         self._first_words = {p.split(" ")[0] for p in self._phrases}
         self._kinds = lru_cache(maxsize=1 << 16)(self._kinds_of)
 
@@ -143,32 +144,30 @@ class TieReader:
                     trigger = Span(sentence.tokens[at].span.start, sentence.tokens[at + length - 1].span.end)
                     for tie in self._phrases.get(" ".join(norms[at : at + length]), ()):
                         if at - place.end <= tie.between:
-                            yield from ((tie.type, *pair, trigger) for pair in joined(tie, place, listed(behind, starts, norms)))
+                            yield from ((tie.type, *pair, trigger) for pair in self._joined(tie, place, listed(behind, starts, norms)))
 
+    def _joined(self, tie: Tie, before: Place, after: Iterator[Place]) -> Iterator[tuple[Place, Place]]:
+        """The pairs that a phrase joins: member and body, leader and body, or the two parties of a tie without direction."""
+        if tie.list in (LED, LEADER):
+            leader, body = (next(after), before) if tie.list == LED else (before, next(after))
+            if leader.entity.type is EntityType.PERSON and self._may_be_led(body):
+                yield leader, body
+            return
+        if tie.list == "before":
+            body = next(after)
+            if body.entity.type in BODIES:
+                yield before, body
+            return
+        for place in after:
+            if tie.list == "after":
+                if before.entity.type in BODIES and place.entity.type is EntityType.STATE:
+                    yield place, before
+            elif before.entity.type in PARTIES and place.entity.type in PARTIES:
+                yield before, place
 
-def joined(tie: Tie, before: Place, after: Iterator[Place]) -> Iterator[tuple[Place, Place]]:
-    """The pairs that a phrase joins: member and body, leader and body, or the two parties of a tie without direction."""
-    if tie.list in (LED, LEADER):
-        leader, body = (next(after), before) if tie.list == LED else (before, next(after))
-        if leader.entity.type is EntityType.PERSON and may_be_led(body):
-            yield leader, body
-        return
-    if tie.list == "before":
-        body = next(after)
-        if body.entity.type in BODIES:
-            yield before, body
-        return
-    for place in after:
-        if tie.list == "after":
-            if before.entity.type in BODIES and place.entity.type is EntityType.STATE:
-                yield place, before
-        elif before.entity.type in PARTIES and place.entity.type in PARTIES:
-            yield before, place
-
-
-def may_be_led(body: Place) -> bool:
-    """Whether who leads what is named leads a body: an organisation, or a state that its government stands for."""
-    return body.entity.type is EntityType.ORGANIZATION or body.mention.text.startswith(GOVERNMENTS)
+    def _may_be_led(self, body: Place) -> bool:
+        """Whether who leads what is named leads a body: an organisation, or a state that its government stands for."""
+        return body.entity.type is EntityType.ORGANIZATION or fold(body.mention.text).startswith(self._governments)
 
 
 def by_sentence(sentences: Sequence[Sentence], entities: Sequence[Entity]) -> list[list[tuple[Entity, Mention]]]:

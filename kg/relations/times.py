@@ -12,18 +12,20 @@ from datetime import date, timedelta
 
 from kg.model import TimeExpression, TimeKind
 from kg.relations.clauses import Clause
-from kg.relations.lexicon import Hit
+from kg.relations.lexicon import Hit, Particles
+from kg.relations.morphology import Form
 
 _BEHIND = 26
 _BEFORE = 14
 
 
 class TimeFinder:
-    """Attaches times to triggers; `speech` are the forms of verbs of saying, `firsts` the words for first."""
+    """Attaches times to triggers."""
 
-    def __init__(self, speech: frozenset[str], firsts: frozenset[str]) -> None:
-        self._speech = speech
-        self._firsts = firsts
+    def __init__(self, particles: Particles) -> None:
+        self._speech = particles.verbs("speech", Form.PERFECT, Form.IMPERFECT)
+        self._firsts = particles.words("firsts")
+        self._locatives = particles.words("locatives")
 
     def date(self, clause: Clause, hit: Hit, times: Sequence[TimeExpression]) -> str | None:
         """The ISO value of the time that dates the hit by the rules, or None."""
@@ -63,6 +65,10 @@ class TimeFinder:
         verbs = clause.counts["verb"]
         last = next((i for i in range(at - 1, -1, -1) if verbs[i + 1] > verbs[i]), -1)
         return last >= 0 and self._says(clause.norms[last])
+
+    def located(self, clause: Clause, at: int) -> bool:
+        """Whether a time stands behind a preposition of place in time («في يونيو»)."""
+        return at > 0 and clause.norms[at - 1] in self._locatives
 
     def _says(self, norm: str) -> bool:
         return norm in self._speech or (norm[:1] in ("و", "ف") and norm[1:] in self._speech)

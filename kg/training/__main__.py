@@ -63,7 +63,7 @@ def teach(
     seen = judged(second, halved, proposer.index)
     facts = fit_facts(seen.rows, seen.right.astype(np.int8))
     thresholds = choose_thresholds(second, seen, say)
-    asked = {"dates": time_questions(articles, proposer)} | told_questions(second, halved)
+    asked = {"dates": time_questions(articles, proposer)} | told_questions(second, proposer, halved)
     circumstances, answering = fit_circumstances(asked, say)
     save_network(arrays(fit(encoder, [lesson for a in articles for lesson in a.lessons], say)), vectors.words, vectors.stops, network)
     return Weights(facts, circumstances, thresholds | answering)

@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 
 from kg.relations.circumstances import Option
 from kg.relations.encoding import MOODS
-from kg.relations.lexicon import Particles
 from kg.relations.model import Trees
 from kg.relations.network import Network
 from kg.relations.propose import Proposer
@@ -34,13 +33,13 @@ class Question:
 
 def time_questions(articles: Sequence[Annotated], proposer: Proposer) -> list[Question]:
     """When each annotated act happened."""
-    finder = TimeFinder(proposer.clauses.speech, proposer.clauses.firsts)
+    finder = TimeFinder(proposer.particles)
     return [Question(article.id, told.act.times_of(finder), told.date) for article in articles for told in article.acts]
 
 
-def told_questions(articles: Sequence[Annotated], network: Network) -> dict[str, list[Question]]:
+def told_questions(articles: Sequence[Annotated], proposer: Proposer, network: Network) -> dict[str, list[Question]]:
     """Whose word each annotated act is, and whether it is planned or possible; the network was not taught by these articles."""
-    words = Particles().words("attributions")
+    words = proposer.particles.words("attributions")
     out: dict[str, list[Question]] = {name: [] for name in ("speakers", *MOODS)}
     for article in articles:
         encoded = article.proposal.encoded if article.acts else []

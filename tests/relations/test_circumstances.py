@@ -10,7 +10,6 @@ from kg.model import Article, FactType, Modality
 from kg.relations.candidates import hit_at
 from kg.relations.circumstances import Act, Answer, Circumstances, times_by_sentence
 from kg.relations.encoding import MOODS
-from kg.relations.lexicon import Particles
 from kg.relations.model import Trees, load, load_network
 from kg.relations.propose import Proposer
 from kg.relations.times import TimeFinder
@@ -26,7 +25,7 @@ def proposer() -> Proposer:
 
 @pytest.fixture(scope="module")
 def finder(proposer: Proposer) -> TimeFinder:
-    return TimeFinder(proposer.clauses.speech, proposer.clauses.firsts)
+    return TimeFinder(proposer.particles)
 
 
 def act(
@@ -82,27 +81,27 @@ def test_an_agreement_says_nothing(proposer: Proposer, entity_reader: EntityRead
     assert {entity.split("/")[0] for entity, _ in told.speakers(frozenset())} == {"state"}
 
 
-def test_an_answer_is_given_where_it_is_likely_enough(proposer: Proposer, entity_reader: EntityReader, finder: TimeFinder) -> None:
+def test_an_answer_is_given_where_it_is_likely_enough(proposer: Proposer, entity_reader: EntityReader) -> None:
     told = act(proposer, entity_reader, "زار بوتين أنقرة الثلاثاء.", "زار")
     names = ("dates", "speakers", *MOODS)
-    sure = Circumstances({n: always(0.9) for n in names}, dict.fromkeys(names, 0.5), finder, frozenset())
-    unsure = Circumstances({n: always(0.1) for n in names}, dict.fromkeys(names, 0.5), finder, frozenset())
+    sure = Circumstances({n: always(0.9) for n in names}, dict.fromkeys(names, 0.5), proposer.particles)
+    unsure = Circumstances({n: always(0.1) for n in names}, dict.fromkeys(names, 0.5), proposer.particles)
     (yes,), (no,) = sure.read([told]), unsure.read([told])
     assert yes.date == "2018-02-27" and yes.speaker in ("person/vladimir-putin", "state/TR") and yes.modality is Modality.PLANNED
     assert no == Answer(None, None, Modality.ACTUAL)
 
 
-def test_what_the_rules_hear_asked_for_stays_asked_for(proposer: Proposer, entity_reader: EntityReader, finder: TimeFinder) -> None:
+def test_what_the_rules_hear_asked_for_stays_asked_for(proposer: Proposer, entity_reader: EntityReader) -> None:
     told = act(proposer, entity_reader, "يجب على روسيا دعم تركيا.", "دعم", FactType.SUPPORT)
     trees = {"dates": always(0.1), "speakers": always(0.1), "planned": always(0.1), "possible": always(0.9)}
-    answers = Circumstances(trees, dict.fromkeys(trees, 0.5), finder, Particles().words("attributions"))
+    answers = Circumstances(trees, dict.fromkeys(trees, 0.5), proposer.particles)
     assert answers.read([told])[0].modality is Modality.DEMANDED
 
 
-def test_acts_are_answered_alike_alone_and_together(proposer: Proposer, entity_reader: EntityReader, finder: TimeFinder) -> None:
+def test_acts_are_answered_alike_alone_and_together(proposer: Proposer, entity_reader: EntityReader) -> None:
     acts = [act(proposer, entity_reader, f"زار بوتين {place} الثلاثاء. وانتهى الخلاف.", "زار") for place in ("أنقرة", "دمشق", "طهران")]
     weights = load()
-    answers = Circumstances(weights.circumstances, weights.thresholds, finder, Particles().words("attributions"))
+    answers = Circumstances(weights.circumstances, weights.thresholds, proposer.particles)
     together = answers.read(acts)
     assert together == [answers.read([one])[0] for one in acts]
     assert {a.date for a in together} == {"2018-02-27"}
