@@ -2,7 +2,8 @@
 
     python bench/scale.py CORPUS.jsonl.gz [--sizes 300 1000 3000] [--workers 2]
 
-For each size `kg extract` into packed records and `kg build`, each a command with worker processes. Seconds are processor seconds of
+For each size `kg extract` into packed records and `kg build`, each a command with worker processes, and then every named question of
+its graph. Seconds are processor seconds of
 all its processes, so that other work on the machine counts little; memory is the peak of each process by the kernel (VmHWM).
 Ends with an error where a worker is past the limit, or a process grows with the number of articles.
 """
@@ -21,8 +22,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from extraction import machine, spread
+from graph import Took, ask_all, total
 from soak import COMMAND
 
+from kg.graph import Store
+from kg.graph.questions import load_questions
 from kg.model import Article
 
 TEN_MILLION = 10_000_000
@@ -52,13 +56,15 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """All that was measured at a size; bytes are those on disk."""
+    """All that was measured at a size; bytes are those on disk, `asked` all named questions together and the slowest of them."""
 
     articles: int
     words: int
     extract: Run
     build: Run
     bytes: dict[str, int]
+    triples: int
+    asked: tuple[Took, Took]
 
 
 def measure(command: Sequence[str]) -> Run:
@@ -111,7 +117,11 @@ def at_size(place: Path, articles: Sequence[Article], workers: int) -> Size:
     sizes = {"articles": given.stat().st_size, "records, packed": records.stat().st_size}
     sizes["store"] = sum(path.stat().st_size for path in (graph / "store").rglob("*") if path.is_file())
     sizes["graph.ttl"] = (graph / "graph.ttl").stat().st_size
-    return Size(len(articles), sum(len(a.text.split()) for a in articles), extracted, built, sizes)
+    with Store.read_only(graph) as store:
+        triples, took = len(store), ask_all(store.query, load_questions())
+    return Size(
+        len(articles), sum(len(a.text.split()) for a in articles), extracted, built, sizes, triples, (total(took), max(took.values()))
+    )
 
 
 def table(sizes: Sequence[Size]) -> str:
@@ -126,6 +136,8 @@ def table(sizes: Sequence[Size]) -> str:
         "peak memory of a worker": lambda s: f"{max(s.extract.worker_mb, s.build.worker_mb):,.0f} MB",
         "peak memory of the main process, extract": lambda s: f"{s.extract.main_mb:,.0f} MB",
         "peak memory of the main process, build": lambda s: f"{s.build.main_mb:,.0f} MB",
+        "triples": lambda s: f"{s.triples:,}",
+        "all named questions, the slowest of them": lambda s: f"{s.asked[0].cpu:,.2f} s, {s.asked[1].cpu:,.2f} s",
         **{f"bytes an article: {name}": lambda s, n=name: f"{s.bytes[n] / s.articles:,.0f}" for name in sizes[0].bytes},
     }
     head = "| articles | " + " | ".join(f"{s.articles:,}" for s in sizes) + " |\n" + "|---" * (len(sizes) + 1) + "|"

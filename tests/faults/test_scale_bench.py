@@ -11,7 +11,15 @@ import scale
 def size(articles: int, *, worker_mb: float = 300, main_mb: float = 200) -> scale.Size:
     """A size at which everything costs 10 s or 1,000 bytes once, and 0.1 s or 50 bytes an article."""
     run = scale.Run(wall=1, main_cpu=10 + 0.1 * articles, worker_cpu=5 + 0.2 * articles, main_mb=main_mb, worker_mb=worker_mb)
-    return scale.Size(articles, 250 * articles, run, run, {"store": 1000 + 50 * articles, "records, packed": 20 * articles})
+    return scale.Size(
+        articles,
+        250 * articles,
+        run,
+        run,
+        {"store": 1000 + 50 * articles, "records, packed": 20 * articles},
+        40 * articles,
+        (scale.Took(2, 1), scale.Took(1, 0.5)),
+    )
 
 
 def test_what_costs_once_is_not_multiplied_by_ten_million() -> None:
