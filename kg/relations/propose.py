@@ -67,7 +67,7 @@ class Proposer:
         by_id = {e.id: e for e in entities}
         places: list[Place] = []
         for i, clause in enumerate(clauses):
-            if text.dateline is not None and clause.sentence.span.end <= text.dateline.end:
+            if text.dateline is not None and text.dateline.contains(clause.sentence.span):
                 continue
             unnamed = unnamed_actors(clause, clauses[i - 1] if i else None, attributions, by_id, homes, self.clauses)
             extra = [*unnamed, *recalled_actors(clauses, i, unnamed)]

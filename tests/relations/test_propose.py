@@ -1,0 +1,36 @@
+"""Where in an article something may be stated: in its headline and its sentences, not in the line that says where it was written."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.entities import EntityReader
+from kg.model import Article
+from kg.relations.model import load_network
+from kg.relations.propose import Proposal, Proposer
+from kg.text import read_text
+
+LEAD = "وقال قرقاش إن على تركيا احترام سيادة الدول العربية."
+
+
+@pytest.fixture(scope="module")
+def proposer() -> Proposer:
+    return Proposer(load_network()[1])
+
+
+def propose(body: str, proposer: Proposer, reader: EntityReader) -> Proposal:
+    text = read_text(Article(id="a", body=body, date="2018-03-01"))
+    return proposer.propose(text, reader.read(text))
+
+
+@pytest.mark.parametrize("opening", ["", "أبوظبي (رويترز) - ", "دبي، الإمارات العربية المتحدة (CNN) -- "])
+def test_a_headline_states_facts_whether_a_dateline_follows_or_not(opening: str, proposer: Proposer, entity_reader: EntityReader) -> None:
+    found = propose(f"قرقاش يطالب تركيا باحترام السيادة العربية\n{opening}{LEAD}", proposer, entity_reader)
+    assert found.places[0].clause.sentence.headline
+    assert {"person/anwar-gargash", "state/TR"} <= set(found.places[0].code.entities)
+
+
+def test_a_place_of_writing_acts_nowhere(proposer: Proposer, entity_reader: EntityReader) -> None:
+    found = propose(f"تصريحات جديدة\nالقاهرة (رويترز) - {LEAD}", proposer, entity_reader)
+    assert found.places
+    assert "state/EG" not in {actor.entity.id for place in found.places for actor in place.code.actors}
