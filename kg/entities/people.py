@@ -145,13 +145,15 @@ class PersonFinder:
         first = hit = self._after_title(at, found, title)
         if not title.bodies and not (first and first.known):  # «أكد الوزيران تمسكهما»
             return None
-        while hit:
-            coming[hit.first] = hit
-            sharer = self._titles.sharer(found.words, title, found.matches, hit.end)
-            hit = self._after_title(at, found, sharer) if sharer else None
-            if hit and sharer:
-                found.titles.append(sharer)
-                found.titled[sharer.first : sharer.end] = [True] * (sharer.end - sharer.first)
+        shared: Title | None = title
+        while shared:
+            if hit:
+                coming[hit.first] = hit
+            shared = self._titles.sharer(found.words, title, found.matches, hit.end if hit else shared.end)
+            hit = self._after_title(at, found, shared) if shared else None
+            if shared:
+                found.titles.append(shared)
+                found.titled[shared.first : shared.end] = [True] * (shared.end - shared.first)
         return first
 
     def _of_apposed(self, found: Sentence, title: Title) -> Title:

@@ -54,6 +54,7 @@ class TitleRules:
     officials: frozenset[str]
     equivalents: Mapping[str, tuple[str, ...]]
     peers: tuple[str, ...]
+    two_states: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,10 +142,12 @@ def load_rules() -> Rules:
     """
     folder = ontologies() / "lexicon"
     titles, organs, heads, names = (_yaml(folder / f"{n}.yaml") for n in ("titles", "organs", "heads", "names"))
-    return Rules(_title_rules(titles), _organ_rules(organs), _head_rules(heads), _name_rules(names), _folded(heads["function_words"]))
+    return Rules(
+        _title_rules(titles, organs["both"]), _organ_rules(organs), _head_rules(heads), _name_rules(names), _folded(heads["function_words"])
+    )
 
 
-def _title_rules(data: Mapping[str, Any]) -> TitleRules:
+def _title_rules(data: Mapping[str, Any], two_states: Iterable[str]) -> TitleRules:
     modifiers = data["modifiers"]
     return TitleRules(
         heads=_heads(data["heads"]),
@@ -167,6 +170,7 @@ def _title_rules(data: Mapping[str, Any]) -> TitleRules:
         officials=_folded(data["officials"]),
         equivalents={office: tuple(others) for office, others in data["equivalents"].items()},
         peers=tuple(data["peers"]),
+        two_states=_folded(two_states),
     )
 
 

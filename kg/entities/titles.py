@@ -135,6 +135,8 @@ class TitleFinder:
         while end < len(words) and (words.joined(end) or self.quoted(words, end, matches)):
             norm = words.norm(end)
             match = matches[end]
+            if norm in rules.two_states:  # «زعيما الكوريتين»: of each another, and the word names both
+                break
             longer = match is not None and match.end > end + 1 and match.entries[0].kind is not NameKind.WEAK and self._bodies(match)
             owned = None if owner or nisba or bodies else self._owned(norm)
             portfolio = norm[2:] if predicate and norm.startswith("لل") else bare(norm)

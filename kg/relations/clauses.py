@@ -152,12 +152,12 @@ class ClauseReader:
             last = bisect_left(starts, mention.span.end)
             if first < 0 or last <= first:
                 continue
-            if mention.form is MentionForm.DUAL and actors and actors[-1].form is MentionForm.DUAL and actors[-1].start == first:
+            if actors and actors[-1].mention is not None and actors[-1].mention.span == mention.span:
                 pair = Actor(
                     entity, mention, first, last, mention.form, actors[-1].preposition, actors[-1].depth, actors[-1].head, len(actors)
                 )
                 pair.governed_at = actors[-1].governed_at
-                actors.append(pair)  # «البلدان»: two actors in one place
+                actors.append(pair)  # «البلدان», «الكوريتان»: two actors in one place
                 continue
             if first < last_end:  # nested in the one before
                 continue

@@ -127,6 +127,19 @@ def test_both_koreas_are_named_by_their_dual(entity_reader: EntityReader) -> Non
     assert found == {"state/KP": {"الكوريتان"}, "state/KR": {"الكوريتان"}}
 
 
+@pytest.mark.parametrize(
+    ("text", "states"),
+    [
+        ("اتفق زعيما فرنسا وألمانيا على السلام.", {"state/FR": {"فرنسا"}, "state/DE": {"ألمانيا"}}),
+        ("اتفق الرئيسان الروسي والتركي على الهدنة.", {"state/RU": {"الروسي"}, "state/TR": {"التركي"}}),
+        ("بحث وزيرا الدفاع الروسي والتركي الوضع.", {"state/RU": {"الروسي"}, "state/TR": {"التركي"}}),
+        ("التقى زعيما الكوريتين في القرية الحدودية.", {"state/KP": {"الكوريتين"}, "state/KR": {"الكوريتين"}}),
+    ],
+)
+def test_each_of_several_without_a_name_leaves_his_state(entity_reader: EntityReader, text: str, states: dict[str, set[str]]) -> None:
+    assert surfaces(entity_reader, text) == states
+
+
 def test_two_countries_take_up_the_two_named_last(entity_reader: EntityReader) -> None:
     text = "التقى وفدا روسيا وتركيا. واتفق البلدان على التعاون."
     assert ("dual", "البلدان") in forms(entity_reader, text, "state/RU")

@@ -34,3 +34,9 @@ def test_a_place_of_writing_acts_nowhere(proposer: Proposer, entity_reader: Enti
     found = propose(f"تصريحات جديدة\nالقاهرة (رويترز) - {LEAD}", proposer, entity_reader)
     assert found.places
     assert "state/EG" not in {actor.entity.id for place in found.places for actor in place.code.actors}
+
+
+@pytest.mark.parametrize("word", ["الكوريتان", "كوريا الشمالية وكوريا الجنوبية"])
+def test_one_word_for_two_states_is_two_actors(word: str, proposer: Proposer, entity_reader: EntityReader) -> None:
+    found = propose(f"لقاء جديد\nاتفقت {word} على لقاء قريب.", proposer, entity_reader)
+    assert [actor.entity.id for actor in found.clauses[1].actors] == ["state/KP", "state/KR"]
