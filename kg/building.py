@@ -10,7 +10,7 @@ import json
 import zlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -19,14 +19,15 @@ from kg.cluster import extract_on_cluster
 from kg.errors import InputError, Problems, StoreError
 from kg.extraction import Failure, extract_all
 from kg.fingerprint import agent_name
-from kg.graph import Added, Background, GraphView, Store
+from kg.graph import Added, Background, Store
 from kg.graph.export import replacing
 from kg.graph.reviews import keep, read_reviews
-from kg.model import Article, EntityType, Extraction
+from kg.graph.tally import Tally
+from kg.model import Article, Extraction
 from kg.record import from_record
-from kg.render import render
+from kg.render import render_store
 
-DYADS = 10
+PAIRS = 10
 
 
 @dataclass(slots=True)
@@ -118,41 +119,25 @@ def write_outputs(store: Store, folder: Path, done: Build, problems: Problems) -
     for stale in folder.glob(".*.part"):  # of a run that was killed; this one holds the lock of the store
         stale.unlink(missing_ok=True)
     store.export("turtle", folder / "graph.ttl")
-    view = store.read()
-    render(view, folder / "graph.html")
+    render_store(store, folder / "graph.html")
     try:
         with replacing(folder / "summary.json") as out:
-            out.write(json.dumps(summarize(view, done, problems), ensure_ascii=False, indent=1) + "\n")
+            out.write(json.dumps(summarize(store.tally(pairs=PAIRS), done, problems), ensure_ascii=False, indent=1) + "\n")
     except OSError as error:
         raise StoreError(f"{folder}: cannot be written: {error.strerror or error}") from error
 
 
-def summarize(view: GraphView, done: Build, problems: Problems) -> dict[str, Any]:
+def summarize(tally: Tally, done: Build, problems: Problems) -> dict[str, Any]:
     """What a graph holds, for `summary.json`: articles, actors and facts by type, the strongest pairs, what was skipped."""
-    labels = {a.id: (a.label_ar, a.label_en) for a in view.actors}
-    homes = {a.id: a.id if a.type is EntityType.STATE else a.home for a in view.actors}
-    pairs: Counter[tuple[str, str]] = Counter()
-    for fact in view.facts:
-        ends = sorted({homes.get(fact.source) or fact.source, homes.get(fact.target) or fact.target})
-        if len(ends) == 2 and not fact.type.standing:
-            pairs[ends[0], ends[1]] += 1
-    articles = {r.article for f in view.facts for r in f.reports}
     return {
         "run": dict(sorted(done.fates.items())),
         "interrupted": done.interrupted,
-        "articles with facts": len(articles),
-        "entities": dict(sorted(Counter(a.type.value for a in view.actors).items())),
-        "facts": dict(Counter(f.type.value for f in view.facts).most_common()),
-        "asserted facts": sum(f.asserted for f in view.facts),
-        "reports": sum(len(f.reports) for f in view.facts),
-        "strongest pairs": [
-            {
-                "a": {"id": a, "ar": labels.get(a, (a, a))[0], "en": labels.get(a, (a, a))[1]},
-                "b": {"id": b, "ar": labels.get(b, (b, b))[0], "en": labels.get(b, (b, b))[1]},
-                "events": n,
-            }
-            for (a, b), n in sorted(pairs.items(), key=lambda item: (-item[1], item[0]))[:DYADS]
-        ],
+        "articles with facts": tally.articles,
+        "entities": {kind.value: number for kind, number in tally.entities.items()},
+        "facts": {kind.value: number for kind, number in tally.facts.items()},
+        "asserted facts": tally.asserted,
+        "reports": tally.reports,
+        "strongest pairs": [asdict(pair) for pair in tally.pairs],
         "skipped and mended": problems.counts(),
     }
 

@@ -118,7 +118,7 @@ def _outlets(facts: Iterable[FactView]) -> tuple[Outlet, ...]:
         reports = [report for members in told.values() for report in members]
 
         def count(voice: Attribution, told: dict[str, list[ReportView]] = told) -> int:
-            return sum(any(_affirms(r) and r.attribution is voice for r in members) for members in told.values())
+            return sum(any(r.affirms and r.attribution is voice for r in members) for members in told.values())
 
         found.append(
             Outlet(
@@ -142,7 +142,7 @@ def one_sided(fact: FactView, state_of: StateOf) -> Claim | None:
 
     Somebody speaks for an end who is it, or stands for the same state on the day.
     """
-    affirming = [r for r in fact.reports if _affirms(r)]
+    affirming = [r for r in fact.reports if r.affirms]
     speakers = sorted({r.speaker for r in affirming if r.speaker})
     if not speakers or any(r.attribution is not Attribution.NAMED or r.speaker is None for r in affirming):
         return None
@@ -160,13 +160,9 @@ def one_sided(fact: FactView, state_of: StateOf) -> Claim | None:
 
 def contradiction(fact: FactView) -> Contradiction | None:
     """Who affirms and who denies a fact, where both are."""
-    affirmed = sorted({_voice(r) for r in fact.reports if _affirms(r)})
+    affirmed = sorted({_voice(r) for r in fact.reports if r.affirms})
     denied = sorted({_voice(r) for r in fact.reports if _denies(r)})
     return Contradiction(fact.id, tuple(affirmed), tuple(denied)) if affirmed and denied else None
-
-
-def _affirms(report: ReportView) -> bool:
-    return report.polarity is Polarity.POSITIVE and report.modality is Modality.ACTUAL
 
 
 def _denies(report: ReportView) -> bool:
@@ -185,7 +181,7 @@ def _corroborations(facts: Iterable[FactView]) -> tuple[Corroboration, ...]:
     for fact in facts:
         dispatches: dict[str, set[str]] = {}
         for report in fact.reports:
-            if report.outlet and _affirms(report):
+            if report.outlet and report.affirms:
                 dispatches.setdefault(report.outlet, set()).add(report.dispatch)
         for outlet in dispatches:
             told[outlet] = told.get(outlet, 0) + 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import shutil
 from collections.abc import Callable, Collection, Iterable, Iterator
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from rdflib import Dataset
 
     from kg.graph.read import GraphView
+    from kg.graph.tally import Tally
 
 FORMAT = "2"
 """Changes when a store of an earlier release can no longer be read."""
@@ -242,10 +244,28 @@ class Store:
         return ask(self.oxigraph, sparql)
 
     def read(self) -> GraphView:
-        """The graph as plain values, for analysis and views."""
+        """The whole graph as plain values, for analysis and exports: memory grows with its facts."""
         from kg.graph.readback import read_graph
 
-        return read_graph(self)
+        return read_graph(self.oxigraph)
+
+    def read_strongest(self, *, facts: int, reports: int, sentences: int) -> GraphView:
+        """Only so many facts, the strongest, as plain values: what a page can hold, however large the graph is.
+
+        Args:
+            facts: how many, by the dispatches that affirm them (`kg.graph.ranking.strength`).
+            reports: how many of each, the best first (`kg.graph.ranking.ranked_reports`).
+            sentences: how many of these with their sentence, title and address.
+        """
+        from kg.graph.strongest import read_strongest
+
+        return read_strongest(self.oxigraph, facts=facts, reports=reports, sentences=sentences)
+
+    def tally(self, *, pairs: int) -> Tally:
+        """What the graph holds, counted, with so many of the pairs that most events join."""
+        from kg.graph.tally import tally
+
+        return tally(self.oxigraph, pairs=pairs)
 
     def export(self, form: str, path: Path, *, with_derived: bool = False) -> None:
         """Write the graph to a file: `turtle`, `trig`, `nquads`, `jsonld`, `graphml` or `csv`."""
@@ -307,6 +327,10 @@ def _open(place: Path, opener: Callable[[], Oxigraph]) -> Oxigraph:
     try:
         return opener()
     except OSError as error:
-        if "lock" in str(error).lower():
-            raise StoreError(f"{place}: in use by another build; wait for it or give another folder") from error
-        raise StoreError(f"{place}: cannot be opened: {error}") from error
+        if "lock" not in str(error).lower():
+            raise StoreError(f"{place}: cannot be opened: {error}") from error
+    gc.collect()  # a store closed in this process keeps its lock as long as the traceback of a fault refers to it
+    try:
+        return opener()
+    except OSError as error:
+        raise StoreError(f"{place}: in use by another build; wait for it or give another folder") from error

@@ -7,8 +7,10 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from kg.errors import SiyasaError
-from kg.graph.read import ActorView, FactView, GraphView, ReportView
-from kg.model import Attribution, FactType, Modality, Polarity
+from kg.graph import Store
+from kg.graph.ranking import cut, strength
+from kg.graph.read import ActorView, FactView, GraphView, Size
+from kg.model import FactType
 from kg.partial_date import possibly_within
 from kg.text import fold
 
@@ -24,38 +26,21 @@ MAX_ROWS = 100
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The facts and actors of one file, sorted by id, beside how much there was before the limit."""
+    """The facts and actors of one file, sorted by id, beside how much there was before the limit.
+
+    A fact has only the reports that the file embeds, the best first.
+    """
 
     actors: tuple[ActorView, ...]
     facts: tuple[FactView, ...]
-    facts_before: int
-    actors_before: int
+    before: Size
 
 
-def status(report: ReportView) -> str:
-    """How firmly a report states its fact: `denied`, `possible`, `planned`, `demanded`, `claimed` or `reported`."""
-    if report.polarity is Polarity.NEGATIVE:
-        return "denied"
-    if report.modality is not Modality.ACTUAL:
-        return report.modality.value
-    return "reported" if report.attribution is Attribution.OUTLET else "claimed"
-
-
-def dispatches(fact: FactView) -> int:
-    """How many independent dispatches report the fact; wire copies count once."""
-    return len({report.dispatch for report in fact.reports})
-
-
-def ranked_reports(reports: Iterable[ReportView]) -> list[ReportView]:
-    """The reports with the most telling first: one of each dispatch before a second of any, own voice first, then the surest."""
-    firmness = {"reported": 0, "claimed": 1, "denied": 2, "planned": 3, "possible": 4, "demanded": 5}
-    by_worth = sorted(reports, key=lambda r: (firmness[status(r)], -r.confidence, r.reported_on or "", r.id))
-    seen: dict[str, int] = {}
-    turns: list[tuple[int, int]] = []
-    for place, report in enumerate(by_worth):
-        turn = seen[report.dispatch] = seen.get(report.dispatch, -1) + 1
-        turns.append((turn, place))
-    return [by_worth[place] for _, place in sorted(turns)]
+def read_for_page(store: Store, *, limited: bool) -> GraphView:
+    """As much of a store as a page of it needs: all where it is `limited` to some facts, else the strongest that fit."""
+    if limited:
+        return store.read()
+    return store.read_strongest(facts=MAX_FACTS, reports=MAX_ROWS, sentences=MAX_SENTENCES)
 
 
 def find_actor(actors: Iterable[ActorView], wanted: str) -> ActorView:
@@ -79,25 +64,29 @@ def find_actor(actors: Iterable[ActorView], wanted: str) -> ActorView:
 
 
 def choose(view: GraphView, *, around: str | None, since: str | None, until: str | None, types: Collection[FactType]) -> Choice:
-    """The facts of the given types and time, the strongest first up to the limit; those nearest to `around` (an actor's id) before all."""
+    """The facts of the given types and time, the strongest first up to the limit; those nearest to `around` (an actor's id) before all.
+
+    Raises `ValueError` where that is asked of a view that has not all facts, which cannot tell.
+    """
+    if view.whole and (around or since or until or types):
+        raise ValueError("facts can be chosen from the whole graph only")
     wanted = [fact for fact in view.facts if (not types or fact.type in types) and _in_time(fact, since, until)]
     distance = _distances(wanted, around) if around else {}
     far = len(view.actors) + 1
 
     def rank(fact: FactView) -> tuple[int, int, bool, str]:
         near = min(distance.get(fact.source, far), distance.get(fact.target, far))
-        return (near, -dispatches(fact), not fact.asserted, fact.id)
+        return (near, *strength(fact))
 
-    facts = sorted(sorted(wanted, key=rank)[:MAX_FACTS], key=lambda fact: fact.id)
+    facts = tuple(cut(fact, MAX_ROWS) for fact in sorted(sorted(wanted, key=rank)[:MAX_FACTS], key=lambda fact: fact.id))
     known = {actor.id: actor for actor in view.actors}
     ends = {end for fact in facts for end in (fact.source, fact.target)} | ({around} if around else set())
     for end in sorted(ends - known.keys()):
         raise SiyasaError(f"a fact names {end}, which is none of the graph's actors")
     return Choice(
         actors=tuple(known[actor] for actor in sorted(ends | _mentioned(facts, ends, known))),
-        facts=tuple(facts),
-        facts_before=len(wanted),
-        actors_before=len({end for fact in wanted for end in (fact.source, fact.target)}),
+        facts=facts,
+        before=view.whole or Size.of(wanted),
     )
 
 
@@ -127,16 +116,8 @@ def _distances(facts: Iterable[FactView], start: str) -> dict[str, int]:
 
 def _mentioned(facts: Iterable[FactView], ends: Iterable[str], known: Mapping[str, ActorView]) -> set[str]:
     """Actors without a fact here that a label is still needed of: homes, bodies of tenures, organisations, speakers, outlets."""
-    found: set[str | None] = set()
-    for fact in facts:
-        for report in fact.reports:
-            found |= {report.speaker, report.outlet}
-    for end in ends:
-        actor = known[end]
-        found.add(actor.home)
-        found |= {tenure.body for tenure in actor.tenures}
-        found |= {membership.organization for membership in actor.memberships}
-    return {actor for actor in found if actor is not None and actor in known}
+    found = set[str]().union(*(fact.voices for fact in facts), *(known[end].belongs_to for end in ends))
+    return found & known.keys()
 
 
 def _names(actor: ActorView) -> tuple[str, ...]:

@@ -10,16 +10,18 @@ from typing import Any
 from pyvis.network import Network
 
 from kg.errors import SiyasaError
+from kg.graph import Store
 from kg.graph.export import replacing
 from kg.graph.read import FactView, GraphView
 from kg.model import EntityType, FactType
 from kg.partial_date import is_date
 from kg.render.assemble import environment, words
-from kg.render.choose import MAX_FACTS, MAX_ROWS, MAX_SENTENCES, Choice, choose, find_actor
+from kg.render.choose import MAX_FACTS, MAX_ROWS, MAX_SENTENCES, Choice, choose, find_actor, read_for_page
 from kg.render.overlays import LEVELS, overlay
 from kg.render.place import place
 from kg.render.rows import Tables, fact_row, node_row, pair_weights
 
+TITLE = "سياسة"
 OPENING = 300  # nodes of the picture at opening
 DRAWN = 1_000  # nodes that a picture can show
 TIES_PER_ACTOR = 3  # lines that it shows at most, for each node: more cannot be told apart
@@ -44,7 +46,7 @@ def render(
     view: GraphView,
     path: Path,
     *,
-    title: str = "سياسة",
+    title: str = TITLE,
     around: str | None = None,
     since: str | None = None,
     until: str | None = None,
@@ -73,15 +75,38 @@ def render(
         raise SiyasaError(f"{path}: cannot be written ({error.strerror})") from error
 
 
+def render_store(
+    store: Store,
+    path: Path,
+    *,
+    title: str = TITLE,
+    around: str | None = None,
+    since: str | None = None,
+    until: str | None = None,
+    types: Collection[FactType] = (),
+    camps: Mapping[str, int] | None = None,
+) -> None:
+    """Write the explorer of a store as `render` does that of a view: the same bytes, in memory that does not grow with the store
+    unless dates, types or an actor are given.
+
+    Raises `SiyasaError` as `render` does, and where the disk has no room to count a large store.
+    """
+    try:
+        view = read_for_page(store, limited=bool(around or since or until or types))
+    except OSError as error:
+        raise SiyasaError(f"{path}: cannot be written ({error.strerror})") from error
+    render(view, path, title=title, around=around, since=since, until=until, types=types, camps=camps)
+
+
 def page(choice: Choice, *, title: str, limits: Mapping[str, Any], camps: Mapping[str, int] | None = None) -> str:
     """The HTML of a choice of the graph."""
     tables = Tables()
     facts = [(fact, fact_row(fact, tables)) for fact in choice.facts]
     meta = {
         "title": title,
-        "facts": choice.facts_before,
-        "actors": choice.actors_before,
-        "sentences": sum(len(fact.reports) for fact in choice.facts),
+        "facts": choice.before.facts,
+        "actors": choice.before.actors,
+        "sentences": sum(fact.told.reports for fact in choice.facts),
         "opening": OPENING,
         "drawn": DRAWN,
         "tiesPerActor": TIES_PER_ACTOR,
@@ -138,5 +163,5 @@ def _strength(facts: Collection[FactView]) -> dict[str, float]:
     strength: dict[str, float] = {}
     for fact in facts:
         for end in {fact.source, fact.target}:
-            strength[end] = strength.get(end, 0.0) + len({report.dispatch for report in fact.reports})
+            strength[end] = strength.get(end, 0.0) + fact.told.dispatches
     return strength

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
+from kg.graph.ranking import status
 from kg.graph.read import ActorView, FactView, ReportView
-from kg.render.choose import MAX_ROWS, MAX_SENTENCES, dispatches, ranked_reports, status
+from kg.render.choose import MAX_SENTENCES
 
 
 @dataclass(slots=True)
@@ -69,17 +70,16 @@ def node_row(actor: ActorView, *, home: str | None) -> dict[str, Any]:
 
 
 def fact_row(fact: FactView, tables: Tables) -> dict[str, Any]:
-    """A fact with its reports; `d` counts the independent dispatches and `n` the reports, all of them, embedded or not."""
-    ranked = ranked_reports(fact.reports)[:MAX_ROWS]
+    """A fact with its reports as chosen; `d` counts the independent dispatches and `n` the reports, all of them, embedded or not."""
     return {
         "id": fact.id,
         "type": fact.type.value,
         "t": fact.time,
         "on": fact.reported_on,
         "ok": int(fact.asserted),
-        "d": dispatches(fact),
-        "n": len(fact.reports),
-        "rows": [report_row(report, tables, sentence=place < MAX_SENTENCES) for place, report in enumerate(ranked)],
+        "d": fact.told.dispatches,
+        "n": fact.told.reports,
+        "rows": [report_row(report, tables, sentence=place < MAX_SENTENCES) for place, report in enumerate(fact.reports)],
     }
 
 
@@ -102,7 +102,7 @@ def pair_weights(facts: Iterable[FactView], factor: Mapping[str, float]) -> dict
     """The weight of each pair of actors, alphabetical: dispatches times the factor of the type (none where it is 0)."""
     weights: dict[tuple[str, str], float] = {}
     for fact in facts:
-        worth = factor[fact.type.value] * dispatches(fact)
+        worth = factor[fact.type.value] * fact.told.dispatches
         if worth and fact.source != fact.target:
             pair = (min(fact.source, fact.target), max(fact.source, fact.target))
             weights[pair] = weights.get(pair, 0.0) + worth

@@ -103,6 +103,12 @@ def test_view_opens_around_an_actor(built: Path, tmp_path: Path) -> None:
     assert result.exit_code == 0 and "قيس سعيد" in target.read_text("utf-8")
 
 
+def test_view_of_everything_is_the_page_of_the_build(built: Path, tmp_path: Path) -> None:
+    target = tmp_path / "view.html"
+    assert run(app, ["view", str(built), "-o", str(target)]).exit_code == 0
+    assert target.read_bytes() == (built / "graph.html").read_bytes()
+
+
 def test_the_built_graph_is_valid(built: Path) -> None:
     for graph in (built, built / "graph.ttl"):
         result = run(app, ["validate", str(graph)])

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import dataclasses
-
 import pytest
 from explorer_views import Pen, large, small
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.errors import SiyasaError
-from kg.graph.read import GraphView
-from kg.model import Attribution, FactType, Modality, Polarity
+from kg.graph.ranking import cut, strength
+from kg.graph.read import GraphView, Size
+from kg.model import FactType
 from kg.render import choose
 from kg.render.rows import Tables, fact_row
 
@@ -20,36 +19,11 @@ def chosen(view: GraphView, **options: object) -> choose.Choice:
     return choose.choose(view, **{"around": None, "since": None, "until": None, "types": (), **options})  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize(
-    ("changes", "status"),
-    [
-        ({}, "reported"),
-        ({"attribution": Attribution.NAMED}, "claimed"),
-        ({"attribution": Attribution.UNNAMED}, "claimed"),
-        ({"modality": Modality.PLANNED}, "planned"),
-        ({"modality": Modality.POSSIBLE, "attribution": Attribution.NAMED}, "possible"),
-        ({"modality": Modality.DEMANDED}, "demanded"),
-        ({"polarity": Polarity.NEGATIVE, "modality": Modality.POSSIBLE}, "denied"),
-    ],
-)
-def test_a_report_has_one_status(changes: dict[str, object], status: str) -> None:
-    report = dataclasses.replace(Pen().report("زار الوفد العاصمة.", {}, None), **changes)  # type: ignore[arg-type]
-    assert choose.status(report) == status
-
-
-def test_wire_copies_wait_until_every_dispatch_has_had_its_word() -> None:
-    pen = Pen()
-    copies = [pen.report("نص وكالة.", {}, "2020-01-01", f"صحيفة {n}", confidence=0.99, dispatch="wire") for n in range(6)]
-    own = pen.report("نص مراسل.", {}, "2020-01-02", "صحيفة أخرى", confidence=0.5)
-    ranked = choose.ranked_reports([*copies, own])
-    assert ranked[1] == own and ranked[0].dispatch == "wire"
-
-
 def test_only_five_reports_bring_their_sentence_but_all_are_counted() -> None:
     pen = Pen()
     pen.fact(FactType.VISIT, "a", "b", "2020", *(pen.report(f"جملة {n}.", {}, "2020-01-01") for n in range(150)))
     (fact,) = pen.facts.values()
-    row = fact_row(fact, Tables())
+    row = fact_row(cut(fact, choose.MAX_ROWS), Tables())
     assert (row["n"], row["d"], len(row["rows"])) == (150, 150, choose.MAX_ROWS)
     assert [len(report) > 6 for report in row["rows"]].count(True) == choose.MAX_SENTENCES
 
@@ -70,7 +44,7 @@ def test_a_month_is_within_a_period_that_touches_it() -> None:
 def test_past_the_limit_the_facts_of_most_dispatches_stay(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(choose, "MAX_FACTS", 3)
     choice = chosen(small())
-    assert len(choice.facts) == 3 and choice.facts_before == 35
+    assert len(choice.facts) == 3 and choice.before.facts == 35
     assert "fact/assault-state-RU-state-UA-2022-02-24" in {fact.id for fact in choice.facts}
 
 
@@ -100,6 +74,19 @@ def test_a_fact_about_nobody_is_an_error() -> None:
     view = small()
     with pytest.raises(SiyasaError, match="none of the graph's actors"):
         chosen(GraphView(view.actors[:3], view.facts))
+
+
+@given(st.integers(0, 12))
+def test_a_choice_of_the_strongest_is_that_of_all(most: int) -> None:
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(choose, "MAX_FACTS", most)
+        patched.setattr(choose, "MAX_ROWS", 2)
+        view = large(40, 60, reports=3)
+        strongest = sorted(sorted(view.facts, key=strength)[:most], key=lambda fact: fact.id)
+        part = GraphView(view.actors, tuple(cut(fact, 2) for fact in strongest), Size.of(view.facts))
+        assert chosen(part) == chosen(view) and chosen(part).before == Size(
+            60, len({end for f in view.facts for end in (f.source, f.target)})
+        )
 
 
 @given(st.integers(0, 40))

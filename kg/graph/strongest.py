@@ -1,0 +1,90 @@
+"""Of a store only what a page can hold: the strongest facts, the best reports of each, and whom they speak of.
+
+What is in memory at once is bounded by how much is asked for; of one fact at a time the ids of all reports and dispatches are.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from itertools import accumulate
+
+from pyoxigraph import Store as Oxigraph
+
+from kg.graph import terms as t
+from kg.graph.actors import FACT, Actors
+from kg.graph.lookup import Lookup
+from kg.graph.quads import batched
+from kg.graph.ranking import best_reports
+from kg.graph.read import ActorView, FactView, GraphView, ReportView, Size, Told
+from kg.graph.readback import Facts
+from kg.graph.sorting import sorted_lines
+
+REMEMBERED = 4096
+"""Articles, sentences and repeated strings that are kept at hand."""
+
+
+def read_strongest(oxigraph: Oxigraph, *, facts: int, reports: int, sentences: int) -> GraphView:
+    """The strongest facts, their best reports and whom they speak of; see `Store.read_strongest`."""
+    lookup = Lookup(oxigraph)
+    having = Counter(number for _, number in _affirming(lookup))
+    read = Facts(lookup, remembered=REMEMBERED)
+    chosen = tuple(_best(read, fact, reports, sentences) for fact in sorted(_strongest(lookup, having, facts)))
+    return GraphView(_actors(Actors(lookup), chosen), chosen, Size(having.total(), _joined(lookup)))
+
+
+def _affirming(lookup: Lookup) -> Iterable[tuple[str, int]]:
+    """Each fact with how many dispatches affirm it, as the rules have counted them."""
+    return ((fact, int(number)) for fact, number in lookup.pairs(t.pol("dispatchCount")))
+
+
+def _strongest(lookup: Lookup, having: Mapping[int, int], most: int) -> list[str]:
+    """The ids of the strongest facts; `having` says how many facts have how many dispatches.
+
+    Which facts are asserted is asked only among those of the count at which the last ones fit.
+    """
+    counts = sorted(having, reverse=True)
+    last = next((n for n, so_far in zip(counts, accumulate(having[n] for n in counts), strict=True) if so_far > most), -1)
+    above = [fact for fact, number in _affirming(lookup) if number > last]
+    even = ((lookup.one(fact, t.pol("asserted")) != "true", fact) for fact, number in _affirming(lookup) if number == last)
+    return above + [fact for _, fact in heapq.nsmallest(most - len(above), even)]
+
+
+def _best(read: Facts, fact: str, reports: int, sentences: int) -> FactView:
+    """A fact with its best reports, the first ones with their sentence, and the count of all."""
+    bare, ids = read.bare(fact)
+    few = len(ids) <= sentences  # as of most facts: then each is read once
+    dispatches = set[str]()
+    affirming = set[str]()
+
+    def batches() -> Iterator[list[ReportView]]:
+        for batch in batched(ids):
+            told = [read.report(report, bare.source, sentence=few) for report in batch]
+            dispatches.update(report.dispatch for report in told)
+            affirming.update(report.dispatch for report in told if report.affirms)
+            yield told
+
+    best = best_reports(batches(), reports)
+    if not few:
+        best[:sentences] = [read.report(report.id, bare.source) for report in best[:sentences]]
+    return replace(bare, reports=tuple(best), all_told=Told(len(ids), len(dispatches), len(affirming)))
+
+
+def _actors(actors: Actors, facts: Iterable[FactView]) -> tuple[ActorView, ...]:
+    """The actors that facts join, who speaks of them, and to whom those that they join belong, as far as the graph speaks of these."""
+    ends, voices = set[str](), set[str]()
+    for fact in facts:
+        ends |= {fact.source, fact.target}
+        voices |= fact.voices
+    joined = list(filter(None, map(actors.view, ends)))
+    kin = {other for actor in joined for other in actor.belongs_to} - ends - voices
+    others = filter(None, map(actors.view, voices - ends | set(filter(actors.occurs, kin))))
+    return tuple(sorted([*joined, *others], key=lambda actor: actor.id))
+
+
+def _joined(lookup: Lookup) -> int:
+    """How many actors facts join."""
+    both = (end for name in ("source", "target") for subject, end in lookup.pairs(t.pol(name)) if subject.startswith(FACT))
+    return sum(1 for _ in sorted_lines(both))
