@@ -27,6 +27,8 @@ DRAWN = 1_000  # nodes that a picture can show
 TIES_PER_ACTOR = 3  # lines that it shows at most, for each node: more cannot be told apart
 FEW_TIES = 600  # lines that any picture may show
 
+_PIECE = 1 << 16  # characters written at once: a second copy of the page would be as large as the first
+
 _OPTIONS: dict[str, Any] = {
     "physics": {"enabled": False},
     "layout": {"improvedLayout": False},
@@ -70,7 +72,8 @@ def render(
     html = page(choice, title=title, limits=limits, camps=camps)
     try:
         with replacing(path) as out:
-            out.write(html.encode("utf-8", "replace").decode("utf-8"))  # a lone surrogate of a broken input must not cost the file
+            for start in range(0, len(html), _PIECE):  # a lone surrogate of a broken input must not cost the file
+                out.write(html[start : start + _PIECE].encode("utf-8", "replace").decode("utf-8"))
     except OSError as error:
         raise SiyasaError(f"{path}: cannot be written ({error.strerror})") from error
 

@@ -31,8 +31,8 @@ def test_what_costs_once_is_not_multiplied_by_ten_million() -> None:
 def test_a_worker_that_is_too_large_and_a_process_that_grows_are_faults() -> None:
     assert scale.faults([size(300), size(3000)]) == []
     assert "more than 600" in scale.faults([size(300, worker_mb=601)])[0]
-    assert "a worker grows" in scale.faults([size(300, worker_mb=300), size(3000, worker_mb=500)])[0]
-    assert "the main process grows" in scale.faults([size(300, main_mb=300), size(3000, main_mb=500)])[0]
+    assert "a worker grows" in scale.faults([size(300, worker_mb=300), size(3000, worker_mb=540)])[0]
+    assert "the main process grows" in scale.faults([size(300, main_mb=300), size(3000, main_mb=540)])[0]
 
 
 def test_the_table_has_a_column_a_size() -> None:
