@@ -89,8 +89,8 @@ def render_store(
     types: Collection[FactType] = (),
     camps: Mapping[str, int] | None = None,
 ) -> None:
-    """Write the explorer of a store as `render` does that of a view: the same bytes, in memory that does not grow with the store
-    unless dates, types or an actor are given.
+    """Write the explorer of a store as `render` does that of a view: the same bytes. The whole is held in memory only where dates,
+    types or an actor are given.
 
     Raises `SiyasaError` as `render` does, and where the disk has no room to count a large store.
     """
