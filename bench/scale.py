@@ -3,8 +3,8 @@
     python bench/scale.py CORPUS.jsonl.gz [--sizes 300 1000 3000] [--workers 2]
 
 For each size `kg extract` into packed records and `kg build`, each a command with worker processes, and then every named question of
-its graph. Seconds are processor seconds of
-all its processes, so that other work on the machine counts little; memory is the peak of each process by the kernel (VmHWM).
+its graph. Seconds are processor seconds of all its processes, so that other work on the machine counts little; memory is the peak
+of each process by the kernel (VmHWM).
 Ends with an error where a worker is past the limit, or a process grows with the number of articles.
 """
 
