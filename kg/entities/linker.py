@@ -182,6 +182,8 @@ class PersonLinker:
             return None
         if title.bodies and hit.title and hit.title.bodies and hit.title.bodies != title.bodies:
             return None
+        if not person.thing and hit.title and hit.title.single and hit.title.post != title.post and sentence.words.joined(title.first):
+            return None  # «استقبل رئيس الوزراء X وزير الخارجية الألماني»: two people
         return person
 
     def _short_forms(self, sentences: Sequence[Sentence]) -> None:

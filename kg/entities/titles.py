@@ -176,7 +176,7 @@ class TitleFinder:
                 content.append(bare(norm))
                 topic = True
                 end += 1
-            elif bodies and not topic and not places:
+            elif (bodies and not topic and not places) or (match and match.end > end + 1 and names_person(match)):
                 break
             elif norm in rules.place_prepositions and places and self._place_follows(words, end, matches):
                 end += 1
@@ -335,6 +335,11 @@ def is_organ(match: Match) -> bool:
     """Whether a known name is that of an organ of a state, or of a building that stands for it."""
     first = match.entries[0]
     return first.thing.startswith("state/") and (first.kind in ORGANS or (first.kind is NameKind.WEAK and " " in match.key))
+
+
+def names_person(match: Match) -> bool:
+    """Whether a known phrase is a person's name: «رئيس الجمهورية الباجي قايد السبسي»."""
+    return match.entries[0].thing.startswith("person/")
 
 
 def office_keys(knowledge: Knowledge) -> Mapping[tuple[str, ...], str]:

@@ -3,12 +3,13 @@
 oxigraph keeps what is new in tables of RocksDB in memory, one for each order in which it sorts quads, and lets each of them grow to
 twice 128 MB before it writes a file; until all of them are written, the log of what is not yet in files grows with them. With a flush
 now and then, memory and log stay as they are however much is written. More often than need be would cost time, since two young files
-are enough for RocksDB to merge them with the older ones.
+are enough for RocksDB to merge them with the older ones. What it let go of, the allocator keeps for later; it is told to give that back.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import ctypes
+from collections.abc import Callable, Collection
 
 from pyoxigraph import Quad
 from pyoxigraph import Store as Oxigraph
@@ -17,6 +18,17 @@ from kg.graph.quads import replace
 
 FLUSH = 100_000
 """After how many quads a flush is due: those of some 450 articles, for which memory and log take about 50 MB each."""
+
+
+def _trimmer() -> Callable[[int], object]:
+    """glibc's `malloc_trim` (https://man7.org/linux/man-pages/man3/malloc_trim.3.html); nothing where there is none."""
+    try:
+        return ctypes.CDLL(None).malloc_trim  # type: ignore[no-any-return]
+    except (AttributeError, OSError, TypeError):
+        return lambda keep: None
+
+
+_TRIM = _trimmer()
 
 
 class Pace:
@@ -39,4 +51,5 @@ class Pace:
     def flush(self, oxigraph: Oxigraph) -> None:
         """Have everything in files."""
         oxigraph.flush()
+        _TRIM(0)
         self._waiting = 0

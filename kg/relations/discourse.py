@@ -42,18 +42,27 @@ BACK = 3
 
 
 def recalled_actors(clauses: Sequence[Clause], at: int, present: Sequence[Actor]) -> list[Actor]:
-    """Who was named in the last sentences, then in the headline, beside those already `present`; `depth` is how many sentences ago."""
+    """Who was named in the last sentences or in the headline, beside those already `present`; `depth` is how many sentences ago.
+
+    The sentence before comes first and the headline next, since only so many actors are looked at.
+    """
     seen = {a.entity.id for a in (*clauses[at].actors, *present)}
     found: list[Actor] = []
-    places = [(clauses[at - back], "recalled", back) for back in range(1, min(BACK, at) + 1)]
-    if at:
-        places.append((clauses[0], "headline", min(at, 6)))
-    for clause, kind, back in places:
-        for actor in clause.actors:
-            if actor.entity.id not in seen:
-                seen.add(actor.entity.id)
-                found.append(_virtual(actor.entity, kind, -1))
-                found[-1].depth = back
+    for back in range(1, min(BACK, at) + 1):
+        found += _named(clauses[at - back], "recalled", back, seen)
+    before = sum(a.depth == 1 for a in found)
+    headline = _named(clauses[0], "headline", min(at, 6), seen) if at else []
+    return [*found[:before], *headline, *found[before:]]
+
+
+def _named(clause: Clause, kind: str, back: int, seen: set[str]) -> list[Actor]:
+    """The actors of a clause as virtual ones, without those already `seen`, to which they are added."""
+    found: list[Actor] = []
+    for actor in clause.actors:
+        if actor.entity.id not in seen:
+            seen.add(actor.entity.id)
+            found.append(_virtual(actor.entity, kind, -1))
+            found[-1].depth = back
     return found
 
 

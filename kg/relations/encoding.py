@@ -47,7 +47,7 @@ MOODS = ("planned", "possible")
 BUCKETS = 6000
 """Hash buckets of letter triples."""
 GRAMS = 8
-LONGEST, MOST_ACTORS, MOST_TRIGGERS = 80, 16, 34
+LONGEST, MOST_ACTORS, MOST_TRIGGERS = 80, 20, 34
 """Tokens, actors and possible triggers of a clause that are looked at."""
 DISTANCES, RANKS, WEIGHTS = 17, 11, 4
 FLAGS, TRAITS, RELATIONS = 8, 14, 8
@@ -254,6 +254,10 @@ def _traits(actors: Sequence[Actor], speakers: Sequence[str], article: ArticleVi
     return kinds, traits
 
 
+_BUCKETS = np.searchsorted(np.array([0, 1, 2, 4, 7, 12, 20]), np.arange(LONGEST + 2), side="left")
+"""The bucket of each distance."""
+
+
 def _places(triggers: Ints, spans: Ints, virtual: NDArray[np.bool_]) -> tuple[Ints, Ints]:
     """For each trigger and actor: how far apart (signed, in buckets), and on which side as the how-manieth actor."""
     start, end = spans[:, 0][None], spans[:, 1][None]
@@ -261,11 +265,10 @@ def _places(triggers: Ints, spans: Ints, virtual: NDArray[np.bool_]) -> tuple[In
     inside = (start <= at) & (at < end)
     gap = np.where(start > at, start - at, end - 1 - at)
     gap = np.where(inside, 0, gap)
-    size = np.abs(gap)
-    bucket = np.searchsorted(np.array([0, 1, 2, 4, 7, 12, 20]), size, side="left") + np.where(gap >= 0, 0, 8)
+    bucket = _BUCKETS[np.abs(gap)] + np.where(gap >= 0, 0, 8)
     low, high = np.where(start > at, at, end - 1), np.where(start > at, start, at)
-    starts = np.where(virtual, -5, spans[:, 0])[None, None]
-    between = ((low[..., None] < starts) & (starts < high[..., None])).sum(-1)
+    starts = np.sort(spans[~virtual, 0])
+    between = np.maximum(np.searchsorted(starts, high, side="left") - np.searchsorted(starts, low, side="right"), 0)
     rank = np.minimum(between, 4) + np.where(start < at, 5, 0)
     missing = (spans[:, 0] < 0)[None]
     return np.where(missing, DISTANCES - 1, bucket).astype(np.int64), np.where(missing, RANKS - 1, rank).astype(np.int64)

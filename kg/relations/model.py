@@ -20,20 +20,20 @@ WEIGHTS = Path(__file__).with_name("weights.npz")
 NETWORK = Path(__file__).with_name("network.npz")
 
 Floats = NDArray[np.float32]
-Ints = NDArray[np.int32]
+Ints = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
 class Trees:
     """An ensemble of binary trees, all nodes in one row of arrays.
 
-    A node sends a row left where its `feature` is at most `threshold`; leaves point at themselves and hold `value`.
+    `below` (nodes, 2) are where a node sends a row whose `feature` is above its `threshold`, and one whose is not; leaves point at
+    themselves and hold `value`.
     """
 
     feature: Ints
     threshold: Floats
-    left: Ints
-    right: Ints
+    below: Ints
     value: Floats
     roots: Ints
     depth: int
@@ -43,11 +43,13 @@ class Trees:
         """The probability that each row is of the positive class."""
         if not len(rows):
             return np.zeros(0)
+        values, below = rows.ravel(), self.below.ravel()
+        start = np.arange(len(rows))[:, None] * rows.shape[1]
         at = np.repeat(self.roots[None, :], len(rows), axis=0)
-        index = np.arange(len(rows))[:, None]
         for _ in range(self.depth):
-            at = np.where(rows[index, self.feature[at]] <= self.threshold[at], self.left[at], self.right[at])
-        total = self.base + self.value[at].sum(axis=1, dtype=np.float64)
+            low = values.take(start + self.feature.take(at)) <= self.threshold.take(at)
+            at = below.take(2 * at + low)
+        total = self.base + self.value.take(at).sum(axis=1, dtype=np.float64)
         result: NDArray[np.float64] = 1.0 / (1.0 + np.exp(-total))
         return result
 
@@ -65,11 +67,13 @@ class Weights:
     thresholds: Mapping[str, float]
 
 
-_FIELDS = ("feature", "threshold", "left", "right", "value", "roots")
+_FIELDS = ("feature", "threshold", "below", "value", "roots")
+_PLACES = ("feature", "below", "roots")
 
 
 def pack(prefix: str, trees: Trees) -> dict[str, NDArray[np.generic]]:
     arrays: dict[str, NDArray[np.generic]] = {f"{prefix}_{name}": getattr(trees, name) for name in _FIELDS}
+    arrays |= {f"{prefix}_{name}": arrays[f"{prefix}_{name}"].astype(np.int32) for name in _PLACES}
     arrays[f"{prefix}_scalars"] = np.array([trees.depth, trees.base])
     return arrays
 
@@ -77,6 +81,7 @@ def pack(prefix: str, trees: Trees) -> dict[str, NDArray[np.generic]]:
 def _unpack(prefix: str, data: Mapping[str, NDArray[np.generic]]) -> Trees:
     depth, base = (float(v) for v in data[f"{prefix}_scalars"].tolist())
     arrays: dict[str, Any] = {name: data[f"{prefix}_{name}"] for name in _FIELDS}
+    arrays |= {name: arrays[name].astype(np.int64) for name in _PLACES}
     return Trees(**arrays, depth=int(depth), base=base)
 
 

@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Callable, Sequence
 from copy import deepcopy
 from pathlib import Path
+from random import Random
 from zlib import crc32
 
 import numpy as np
@@ -13,7 +14,7 @@ import torch
 
 from kg.entities import EntityReader
 from kg.knowledge import load_knowledge
-from kg.model import Article, FactType
+from kg.model import Article, FactType, Token
 from kg.relations.encoding import LONGEST, Encoder, Vocabulary
 from kg.relations.model import NETWORK, WEIGHTS, Weights, load_network, save, save_network
 from kg.relations.propose import Proposer
@@ -24,14 +25,19 @@ from kg.training.encoder import TrainableEncoder, pretrain
 from kg.training.judge import LEAST_PRECISION, Judged, best_threshold, chances, fit_facts, judged
 from kg.training.readings import read_articles, read_corpus
 from kg.training.scorer import arrays, fit
+from kg.training.teacher import Teacher
 from kg.training.vectors import Vectors, learn_vectors
 
+SHORTEST = 4
+"""Sentences with no more tokens teach the encoder nothing."""
 
-def sentences_of(corpus: Path) -> list[list[str]]:
-    """The folded words of all sentences of a corpus."""
+
+def sentences_of(corpus: Path) -> list[Sequence[Token]]:
+    """The tokens of all sentences of a corpus, in random order."""
     texts = (read_text(Article(a.id, a.text, None, a.date, a.source)) for a in read_corpus(corpus))
-    found = ([t.norm for t in s.tokens if t.norm][:LONGEST] for text in texts for s in text.sentences)
-    return [sentence for sentence in found if len(sentence) > 3]
+    found: list[Sequence[Token]] = [s.tokens[:LONGEST] for text in texts for s in text.sentences if len(s.tokens) > SHORTEST]
+    Random(0).shuffle(found)
+    return found
 
 
 def annotated(gold: Path, corpus: Path, vectors: Vectors) -> tuple[list[Annotated], Proposer]:
@@ -85,13 +91,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Train the relation model; the weights go into kg/relations.")
     parser.add_argument("gold", type=Path, help="a folder of annotated articles")
     parser.add_argument("corpus", type=Path, help="the corpus of the readings, .jsonl.gz")
+    parser.add_argument("--sentences", type=int, default=120_000, help="how many sentences the teacher reads, some 60 in a second and core")
     parser.add_argument("--minutes", type=float, default=30.0, help="how long the encoder learns from the corpus")
     parser.add_argument("-o", "--output", type=Path, default=WEIGHTS.parent, help="the folder for weights.npz and network.npz")
     arguments = parser.parse_args()
     torch.set_num_threads(1)  # small matrices: a second thread waits more than it works
     sentences = sentences_of(arguments.corpus)
-    vectors = learn_vectors(sentences)
-    encoder = pretrain(vectors, sentences, 60 * arguments.minutes)
+    vectors = learn_vectors([[t.norm for t in s if t.norm] for s in sentences])
+    shown = sentences[: arguments.sentences]
+    states = Teacher().condensed([[t.form for t in s] for s in shown])
+    encoder = pretrain(vectors, [[t.norm or "-" for t in s] for s in shown], states, 60 * arguments.minutes)
     articles, proposer = annotated(arguments.gold, arguments.corpus, vectors)
     weights, network = (arguments.output / path.name for path in (WEIGHTS, NETWORK))
     save(teach(articles, encoder, vectors, proposer, network), weights)

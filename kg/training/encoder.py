@@ -1,8 +1,8 @@
-"""The encoder as a trainable model, and its first lesson: restoring hidden words of a corpus.
+"""The encoder as a trainable model, and its first lesson: restoring hidden words of a corpus, and what a teacher makes of each word.
 
 A small transformer with the parts and names that `kg.relations.network` reads. The hidden words are told from sampled others
 (sampled softmax with the correction of Jean et al. 2015, https://aclanthology.org/P15-1001), since a few hundred thousand sentences
-on one processor allow no more.
+on one processor allow no more. The states of a large model (`kg.training.teacher`) are foreseen at every word, hidden or not.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import random
 import time
 from collections.abc import Callable, Sequence
 from itertools import accumulate
+from typing import Any
 
 import numpy as np
 import torch
@@ -19,16 +20,19 @@ from torch.nn import functional as F
 
 from kg.relations.encoding import BUCKETS, PREFIXES, SUFFIXES, Vocabulary
 from kg.relations.network import HEADS, relative
+from kg.training.teacher import SIZE, States
 from kg.training.vectors import Vectors
 
-WIDTH, LAYERS, INNER, LETTERS = 128, 3, 320, 64
-HIDDEN = 0.17
+WIDTH, LAYERS, INNER, LETTERS = 128, 4, 320, 64
+HIDDEN = 0.14
 """Share of words to restore; of these, most are hidden and the rest left, so that words as such are read too."""
 NEGATIVES = 1500
 BATCH_TOKENS = 4096
 SCALE = 0.8
 """Length of the word vectors as they enter the model."""
-RATE = 1.5e-3
+RATE = 1.2e-3
+TEACHER_WEIGHT = 6.0
+_FOR_SPREAD = 200_000
 
 
 class Block(nn.Module):
@@ -52,7 +56,7 @@ class Block(nn.Module):
 
 
 class TrainableEncoder(nn.Module):
-    """Words, their letters and their endings in; their states in the sentence out. The word vectors stay as they are."""
+    """Words, their letters and their endings in; their states in the sentence out."""
 
     def __init__(self, vectors: Vectors, dropout: float) -> None:
         super().__init__()
@@ -60,7 +64,6 @@ class TrainableEncoder(nn.Module):
         with torch.no_grad():
             self.emb.weight.normal_(0, 0.02)
             self.emb.weight[2:, : vectors.vectors.shape[1]] = torch.tensor(vectors.vectors) * SCALE
-        self.emb.weight.requires_grad_(False)
         self.gram = nn.Embedding(BUCKETS + 1, LETTERS, padding_idx=0)
         self.pre, self.suf = nn.Embedding(len(PREFIXES), 16), nn.Embedding(len(SUFFIXES), 16)
         self.inp, self.norm = nn.Linear(WIDTH + LETTERS + 32, WIDTH), nn.LayerNorm(WIDTH)
@@ -88,36 +91,50 @@ class TrainableEncoder(nn.Module):
 
 
 def pretrain(
-    vectors: Vectors, sentences: Sequence[Sequence[str]], seconds: float, say: Callable[[str], None] = print, seed: int = 0
+    vectors: Vectors,
+    sentences: Sequence[Sequence[str]],
+    states: States,
+    seconds: float,
+    say: Callable[[str], None] = print,
+    seed: int = 0,
 ) -> TrainableEncoder:
-    """An encoder that has restored hidden words of folded sentences for so many seconds."""
+    """An encoder that for so many seconds has restored hidden words of folded sentences and foreseen a teacher's states of all words."""
     torch.manual_seed(seed)
     random.seed(seed)
-    encoder, out, bias = TrainableEncoder(vectors, 0.1), nn.Linear(WIDTH, WIDTH), nn.Parameter(torch.zeros(len(vectors.words) + 2))
+    encoder, out, bias = TrainableEncoder(vectors, 0.05), nn.Linear(WIDTH, WIDTH), nn.Parameter(torch.zeros(len(vectors.words) + 2))
+    foresee = nn.Linear(WIDTH, SIZE)
     table = _Table(Vocabulary(vectors.words), sentences)
-    learned = [p for p in (*encoder.parameters(), *out.parameters(), bias) if p.requires_grad]
-    optimizer = torch.optim.AdamW(learned, lr=RATE, weight_decay=0.01, betas=(0.9, 0.98), fused=True)
+    rows, starts = torch.from_numpy(states.rows), states.starts.tolist()
+    spread = float(rows[:_FOR_SPREAD].float().var(0).sum())
+    words = encoder.emb.weight
+    learned = [p for p in (*encoder.parameters(), *out.parameters(), *foresee.parameters(), bias) if p is not words]
+    groups: list[dict[str, Any]] = [{"params": learned}, {"params": [words], "weight_decay": 0.0}]
+    optimizer = torch.optim.AdamW(groups, lr=RATE, betas=(0.9, 0.98), fused=True)
     batches = table.batches()
-    begun, step, total = time.monotonic(), 0, 0.0
+    begun, step, total = time.monotonic(), 0, np.zeros(2)
     while (spent := (time.monotonic() - begun) / seconds) < 1:
         for group in optimizer.param_groups:
-            group["lr"] = RATE * min(1.0, (step + 1) / 200) * (1 - 0.98 * spent)
-        words, grams, prefixes, suffixes, real = table.look_up(batches[step % len(batches)])
-        hidden = (torch.rand(words.shape) < HIDDEN) & real & (words > 1)
-        gone = hidden & (torch.rand(words.shape) < 0.85)
+            group["lr"] = RATE * min(1.0, (step + 1) / 300) * (1 - 0.98 * spent)
+        batch = batches[step % len(batches)]
+        ids, grams, prefixes, suffixes, real = table.look_up(batch)
+        hidden = (torch.rand(ids.shape) < HIDDEN) & real & (ids > 1)
+        gone = hidden & (torch.rand(ids.shape) < 0.85)
         shown = encoder.embed(
-            words.masked_fill(gone, 1), grams.masked_fill(gone[..., None], 0), prefixes.masked_fill(gone, 0), suffixes.masked_fill(gone, 0)
+            ids.masked_fill(gone, 1), grams.masked_fill(gone[..., None], 0), prefixes.masked_fill(gone, 0), suffixes.masked_fill(gone, 0)
         )
-        state = out(encoder.mix(shown, real)[hidden])
-        loss = _restore(state, words[hidden], encoder.emb.weight, bias, table)
+        mixed = encoder.mix(shown, real)
+        taught = torch.cat([rows[starts[i] : starts[i + 1]] for i in batch]).float()
+        missed = (foresee(mixed[real]) - taught).pow(2).sum(-1).mean() / spread
+        restored = _restore(out(mixed[hidden]), ids[hidden], words, bias, table)
+        loss = TEACHER_WEIGHT * missed + restored
         optimizer.zero_grad()
         loss.backward()
-        nn.utils.clip_grad_norm_(learned, 1.0)
+        nn.utils.clip_grad_norm_([*learned, words], 1.0)
         optimizer.step()
-        step, total = step + 1, total + float(loss.detach())
+        step, total = step + 1, total + np.array([float(missed.detach()), float(restored.detach())])
         if step % 200 == 0:
-            say(f"pretraining: step {step}, loss {total / 200:.3f}")
-            total = 0.0
+            say(f"pretraining: step {step}, unforeseen {total[0] / 200:.3f} of the states, loss of hidden words {total[1] / 200:.3f}")
+            total[:] = 0
     return encoder
 
 

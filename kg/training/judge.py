@@ -40,16 +40,16 @@ def fit_trees(rows: Floats, labels: NDArray[np.int8], **options: Any) -> Trees:
         nodes = predictor.nodes
         leaf = nodes["is_leaf"].astype(bool)
         own = np.arange(len(nodes)) + offset
-        parts["feature"].append(np.where(leaf, 0, nodes["feature_idx"]).astype(np.int32))
+        parts["feature"].append(np.where(leaf, 0, nodes["feature_idx"]).astype(np.int64))
         parts["threshold"].append(np.where(leaf, np.inf, nodes["num_threshold"]).astype(np.float32))
-        parts["left"].append(np.where(leaf, own, nodes["left"] + offset).astype(np.int32))
-        parts["right"].append(np.where(leaf, own, nodes["right"] + offset).astype(np.int32))
+        below = [np.where(leaf, own, nodes[side].astype(np.int64) + offset) for side in ("right", "left")]
+        parts["below"].append(np.stack(below, axis=1))
         parts["value"].append(nodes["value"].astype(np.float32))
         depth = max(depth, int(nodes["depth"].max()))
         roots.append(offset)
         offset += len(nodes)
     arrays = {name: np.concatenate(found) for name, found in parts.items()}
-    return Trees(**arrays, roots=np.array(roots, dtype=np.int32), depth=depth, base=float(model._baseline_prediction.ravel()[0]))
+    return Trees(**arrays, roots=np.array(roots, dtype=np.int64), depth=depth, base=float(model._baseline_prediction.ravel()[0]))
 
 
 @dataclass(frozen=True, slots=True)

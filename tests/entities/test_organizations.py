@@ -76,3 +76,15 @@ def test_states_taken_together_are_a_bloc(entity_reader: EntityReader, text: str
 @pytest.mark.parametrize("text", ["زار عدة دول هذا العام.", "تطرق إلى الدول التي زارها."])
 def test_any_number_of_states_is_no_bloc(entity_reader: EntityReader, text: str) -> None:
     assert not [e for e in read(entity_reader, text) if e.type is EntityType.BLOC]
+
+
+@pytest.mark.parametrize("force", ["", "مقاتلات ", "طيران "])
+@pytest.mark.parametrize("named", ["التحالف بقيادة السعودية", "التحالف الذي تقوده السعودية", "التحالف العسكري بقيادة الرياض"])
+def test_a_coalition_goes_by_who_leads_it(entity_reader: EntityReader, force: str, named: str) -> None:
+    found = surfaces(entity_reader, f"قصف {force}{named} مواقع في صعدة، وأكد التحالف ذلك.")
+    assert named in found["organization/arab-coalition"]
+    assert "state/SA" in found
+
+
+def test_a_coalition_that_nobody_names_is_none(entity_reader: EntityReader) -> None:
+    assert not any(e.startswith("organization/") for e in surfaces(entity_reader, "قصفت طائرات التحالف مواقع في صعدة."))

@@ -239,3 +239,21 @@ def test_a_predicate_behind_a_name_is_his_office(entity_reader: EntityReader, te
 def test_a_candidate_is_named_but_holds_no_office(entity_reader: EntityReader, text: str, office: set[tuple[str, str]]) -> None:
     assert "كمال زعترلي" in {e.label_ar for e in read(entity_reader, text)}
     assert offices_of(entity_reader, text, "كمال زعترلي") == office
+
+
+def test_of_two_offices_around_a_name_the_second_is_another_mans(entity_reader: EntityReader) -> None:
+    found = read(entity_reader, "استقبل رئيس الوزراء كمال طلعان وزير الخارجية الألماني في مكتبه.")
+    host = next(e for e in found if e.label_ar == "كمال طلعان")
+    assert host.home is None
+    assert "person/heiko-maas" in {e.id for e in found}
+
+
+@pytest.mark.parametrize("text", ["قال كمال طلعان وزير التعدين السوداني إنه راض.", "قال النائب كمال طلعان رئيس الحزب السوداني إنه راض."])
+def test_an_office_behind_a_name_is_his(entity_reader: EntityReader, text: str) -> None:
+    assert [e.label_ar for e in read(entity_reader, text) if e.type is EntityType.PERSON] == ["كمال طلعان"]
+
+
+def test_a_known_name_with_an_article_ends_a_title(entity_reader: EntityReader) -> None:
+    found = surfaces(entity_reader, "استقبل رئيس الجمهورية الباجي قايد السبسي وزير الخارجية الفرنسي.")
+    assert "الباجي قايد السبسي" in found["person/beji-caid-essebsi"]
+    assert found["person/jean-yves-le-drian"] == {"وزير الخارجية الفرنسي"}

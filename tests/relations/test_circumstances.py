@@ -48,7 +48,7 @@ def always(chance: float) -> Trees:
     """A tree of one leaf."""
     ones = np.zeros(1, dtype=np.int32)
     leaf = np.zeros(1, dtype=np.float32)
-    return Trees(ones, leaf + np.inf, ones, ones, leaf, ones, 1, float(np.log(chance / (1 - chance))))
+    return Trees(ones, leaf + np.inf, np.stack([ones, ones], axis=1), leaf, ones, 1, float(np.log(chance / (1 - chance))))
 
 
 def test_times_of_the_sentence_and_its_neighbours_may_date_an_act(

@@ -40,3 +40,13 @@ def test_a_place_of_writing_acts_nowhere(proposer: Proposer, entity_reader: Enti
 def test_one_word_for_two_states_is_two_actors(word: str, proposer: Proposer, entity_reader: EntityReader) -> None:
     found = propose(f"لقاء جديد\nاتفقت {word} على لقاء قريب.", proposer, entity_reader)
     assert [actor.entity.id for actor in found.clauses[1].actors] == ["state/KP", "state/KR"]
+
+
+def test_the_headline_is_in_mind_before_what_lies_further_back(proposer: Proposer, entity_reader: EntityReader) -> None:
+    arrivals = ("بدأت الاستعدادات في قطر.", "وصل وفد الكويت ووفد عمان.", "ووصل وفد الأردن ووفد لبنان.")
+    body = "\n".join(("قمة في نواكشوط", *arrivals, "ويشارك في القمة رئيس تشاد ورئيس السنغال."))
+    found = propose(body, proposer, entity_reader)
+    last = found.places[-1].code.actors
+    unnamed = [(actor.entity.id, actor.virtual) for actor in last if actor.virtual in ("recalled", "headline")]
+    assert ("state/MR", "headline") in unnamed
+    assert unnamed.index(("state/MR", "headline")) < unnamed.index(("state/KW", "recalled"))

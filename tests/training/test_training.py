@@ -115,11 +115,13 @@ def test_the_network_learns_its_lessons_and_scores_as_it_was_trained(proposer: P
 
     from kg.training.encoder import TrainableEncoder, pretrain
     from kg.training.scorer import ROUNDS, arrays, fit
+    from kg.training.teacher import SIZE, States
     from kg.training.vectors import Vectors
 
     rng = np.random.default_rng(0)
     vectors = Vectors(("اتهمت", "دعم"), rng.normal(size=(2, 100)).astype(np.float32), frozenset())
-    assert isinstance(pretrain(vectors, [["اتهمت", "دعم", "حرب"]] * 5, 0.5, say=lambda _: None), TrainableEncoder)
+    states = States(rng.normal(size=(15, SIZE)).astype(np.float16), np.arange(0, 18, 3))
+    assert isinstance(pretrain(vectors, [["اتهمت", "دعم", "حرب"]] * 5, states, 0.5, say=lambda _: None), TrainableEncoder)
     facts = (Reading("a", 1, "accuse", "state/US", "state/IR", "اتهمت", "actual", "", ""),)
     read = read_reading(ReadArticle("a", TEXT, "2018-03-01", None, facts), proposer, entity_reader)
     model = fit(TrainableEncoder(vectors, 0.0), read.lessons * 120, say=lambda _: None, rounds=ROUNDS[:1])
