@@ -30,6 +30,12 @@ from kg.partial_date import is_date
 FOLDERS = {EntityType.ORGANIZATION: "organization", EntityType.AGREEMENT: "agreement", EntityType.BLOC: "bloc"}
 
 
+ABOUT_HOME = 3
+"""How often an article must name a state to be about it."""
+NOT_AT_HOME = frozenset({"media", "company", "sub-state"})
+"""Kinds of organisations whose weak names mean something else at home too: «العربية», «دبي»."""
+
+
 class EntityReader:
     """Finds and links the entities of an article.
 
@@ -97,8 +103,11 @@ class EntityReader:
         drafts.extend(Draft(span, bodies, MentionForm.OFFICIAL, because, len(bodies) == 1) for span, bodies, because in linker.officials)
         counts = evidence(drafts)
         counts.update(b for person in linker.book.people.values() for _, b in person.posts if b)
-        for candidate in {c for d in drafts if not d.sure for c in d.candidates}:
-            counts[candidate] += self._of_parts(candidate, counts)
+        main = main_state(counts)
+        unsure = [d for d in drafts if not d.sure]
+        spoken = {c for d in unsure if not is_bare(chains.text[d.span.start : d.span.end]) for c in d.candidates}
+        for candidate in {c for d in unsure for c in d.candidates}:
+            counts[candidate] += self._of_others(candidate, counts, main if candidate in spoken else None)
         for draft in link(drafts, counts):
             chains.add(at_dateline(draft, dateline))
         return counts
@@ -110,13 +119,19 @@ class EntityReader:
             if draft.form in (MentionForm.NAME, MentionForm.CAPITAL, MentionForm.PLACE, MentionForm.ORGAN):
                 yield draft
 
-    def _of_parts(self, candidate: str, counts: Counter[str]) -> int:
-        """Evidence of an agreement from its parties, of a bloc from two or more of its members."""
+    def _of_others(self, candidate: str, counts: Counter[str], main: str | None) -> int:
+        """Evidence of an agreement from its parties, of a bloc from two or more of its members, of a group from its home.
+
+        A group is meant by a weak name («فصائل المعارضة») where the article is about its state more than about any other.
+        """
         thing = self._knowledge.thing(candidate)
         if thing is None:
             return 0
         if thing.type is EntityType.AGREEMENT:
             return sum(counts[party] for party in thing.parties)
+        if thing.type is EntityType.ORGANIZATION:
+            at_home = thing.home == main and NOT_AT_HOME.isdisjoint(thing.kinds)
+            return counts[main] if main and at_home and counts[main] >= ABOUT_HOME else 0
         members = [counts[m.member] for m in thing.memberships if counts[m.member]] if thing.type is EntityType.BLOC else []
         return sum(members) if len(members) > 1 else 0
 
@@ -155,14 +170,22 @@ class EntityReader:
                     chains.add(Draft(span, title.bodies[:1], MentionForm.NISBA, "nisba of a title"))
 
     def _take_up(self, sentences: Sequence[Sentence], chains: Chains, counts: Counter[str]) -> None:
-        states = [(n, e) for e, n in counts.items() if e.startswith("state/")]
-        main = max(states)[1] if states else None
-        reader = TakeUp(self._rules, self._nouns, chains.antecedents(self._rules.heads.organizations), main)
+        reader = TakeUp(self._rules, self._nouns, chains.antecedents(self._rules.heads.organizations), main_state(counts))
         covered = chains.covered()
         for sentence in sentences:
             taken = [bool(covered[t.span.start]) or title for t, title in zip(sentence.words.tokens, sentence.titled, strict=True)]
             for draft in reader.drafts(sentence.words, taken):
                 chains.add(draft)
+
+
+def main_state(counts: Counter[str]) -> str | None:
+    """The state that an article names most often."""
+    return max(((n, e) for e, n in counts.items() if e.startswith("state/")), default=(0, None))[1]
+
+
+def is_bare(name: str) -> bool:
+    """Whether a name is a single word without the article, and so a word like any other: «فتح»."""
+    return " " not in name and not name.startswith("ال")
 
 
 def at_dateline(draft: Draft, dateline: Span | None) -> Draft:

@@ -23,7 +23,7 @@ FLUSH = 100_000
 def _trimmer() -> Callable[[int], object]:
     """glibc's `malloc_trim` (https://man7.org/linux/man-pages/man3/malloc_trim.3.html); nothing where there is none."""
     try:
-        return ctypes.CDLL(None).malloc_trim  # type: ignore[no-any-return]
+        return ctypes.CDLL(None).malloc_trim
     except (AttributeError, OSError, TypeError):
         return lambda keep: None
 

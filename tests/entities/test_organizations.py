@@ -88,3 +88,26 @@ def test_a_coalition_goes_by_who_leads_it(entity_reader: EntityReader, force: st
 
 def test_a_coalition_that_nobody_names_is_none(entity_reader: EntityReader) -> None:
     assert not any(e.startswith("organization/") for e in surfaces(entity_reader, "قصفت طائرات التحالف مواقع في صعدة."))
+
+
+HOME = "قصفت القوات السورية مدينة دوما، وقالت سوريا إن مقاتلي المعارضة غادروا. وأكدت دمشق ذلك."
+
+
+def test_a_weak_name_of_a_group_is_meant_where_the_article_is_about_its_state(entity_reader: EntityReader) -> None:
+    assert surfaces(entity_reader, HOME)["organization/syrian-opposition"] == {"مقاتلي المعارضة"}
+
+
+@pytest.mark.parametrize(("state", "people"), [("تركيا", "التركية"), ("فنزويلا", "الفنزويلية")])
+def test_elsewhere_it_is_not(entity_reader: EntityReader, state: str, people: str) -> None:
+    text = f"قالت الحكومة {people} إن {state} مستقرة، وإن أحزاب المعارضة في {state} حرة. ورفضت فصائل المعارضة ذلك."
+    assert "organization/syrian-opposition" not in surfaces(entity_reader, text)
+
+
+def test_a_channel_at_home_is_still_an_adjective(entity_reader: EntityReader) -> None:
+    text = "قالت السعودية إن الدول العربية ترفض ذلك. وأكدت الرياض أن الشعوب العربية مع السعودية."
+    assert "organization/al-arabiya" not in surfaces(entity_reader, text)
+
+
+def test_a_bare_word_is_no_group_at_home_either(entity_reader: EntityReader) -> None:
+    text = "طالبت فلسطين بفتح تحقيق. وقالت السلطة الفلسطينية إن فتح المعابر ضروري. وأكدت فلسطين ذلك."
+    assert "organization/fatah" not in surfaces(entity_reader, text)
