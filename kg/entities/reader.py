@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from math import inf
 
 from kg.entities.anaphora import TakeUp, noun_finder
 from kg.entities.backends import NerBackend
@@ -31,7 +32,7 @@ FOLDERS = {EntityType.ORGANIZATION: "organization", EntityType.AGREEMENT: "agree
 
 
 ABOUT_HOME = 3
-"""How often an article must name a state to be about it."""
+"""How often an article must name a state to be about it, and half as often as any other."""
 NOT_AT_HOME = frozenset({"media", "company", "sub-state"})
 """Kinds of organisations whose weak names mean something else at home too: «العربية», «دبي»."""
 
@@ -103,11 +104,11 @@ class EntityReader:
         drafts.extend(Draft(span, bodies, MentionForm.OFFICIAL, because, len(bodies) == 1) for span, bodies, because in linker.officials)
         counts = evidence(drafts)
         counts.update(b for person in linker.book.people.values() for _, b in person.posts if b)
-        main = main_state(counts)
         unsure = [d for d in drafts if not d.sure]
         spoken = {c for d in unsure if not is_bare(chains.text[d.span.start : d.span.end]) for c in d.candidates}
+        least = max(ABOUT_HOME, counts[main_state(counts) or ""] / 2)
         for candidate in {c for d in unsure for c in d.candidates}:
-            counts[candidate] += self._of_others(candidate, counts, main if candidate in spoken else None)
+            counts[candidate] += self._of_others(candidate, counts, least if candidate in spoken else inf)
         for draft in link(drafts, counts):
             chains.add(at_dateline(draft, dateline))
         return counts
@@ -119,10 +120,10 @@ class EntityReader:
             if draft.form in (MentionForm.NAME, MentionForm.CAPITAL, MentionForm.PLACE, MentionForm.ORGAN):
                 yield draft
 
-    def _of_others(self, candidate: str, counts: Counter[str], main: str | None) -> int:
+    def _of_others(self, candidate: str, counts: Counter[str], least: float) -> int:
         """Evidence of an agreement from its parties, of a bloc from two or more of its members, of a group from its home.
 
-        A group is meant by a weak name («فصائل المعارضة») where the article is about its state more than about any other.
+        A group is meant by a weak name («فصائل المعارضة») where the article names its state at least so often.
         """
         thing = self._knowledge.thing(candidate)
         if thing is None:
@@ -130,8 +131,8 @@ class EntityReader:
         if thing.type is EntityType.AGREEMENT:
             return sum(counts[party] for party in thing.parties)
         if thing.type is EntityType.ORGANIZATION:
-            at_home = thing.home == main and NOT_AT_HOME.isdisjoint(thing.kinds)
-            return counts[main] if main and at_home and counts[main] >= ABOUT_HOME else 0
+            at_home = counts[thing.home or ""] if NOT_AT_HOME.isdisjoint(thing.kinds) else 0
+            return at_home if at_home >= least else 0
         members = [counts[m.member] for m in thing.memberships if counts[m.member]] if thing.type is EntityType.BLOC else []
         return sum(members) if len(members) > 1 else 0
 
