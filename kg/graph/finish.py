@@ -8,7 +8,7 @@ a crash leaves work to do, never a wrong graph.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, product
 
 from pyoxigraph import Literal, NamedNode, Quad
@@ -43,11 +43,12 @@ def load_rules() -> tuple[dict[str, str], list[str]]:
 
 
 class Finisher:
-    """One run of `Store.finish`."""
+    """One run of `Store.finish`; `renewed` gives the store to go on with, which may be another after much was written."""
 
-    def __init__(self, oxigraph: Oxigraph, background: Background, pace: Pace) -> None:
+    def __init__(self, oxigraph: Oxigraph, background: Background, pace: Pace, renewed: Callable[[], Oxigraph]) -> None:
         self._store = oxigraph
         self._pace = pace
+        self._renewed = renewed
         self._background = background
         self._prefixes, self._rules = load_rules()
         self._events = load_event_types()
@@ -129,6 +130,8 @@ class Finisher:
             steps = [exchange(old - new, [*(new - old), *touched]), *self._rules, f"DELETE WHERE {{ GRAPH {TOUCHED} {{ ?s ?p ?o }} }}"]
             self._store.update(" ;\n".join(step for step in steps if step), prefixes=self._prefixes)
             self._pace.wrote(self._store, written)
+            del self._store  # else the old one stays open
+            self._store = self._renewed()
         return gone
 
     def _reports(self, key: Key) -> Iterator[ReportRow]:

@@ -9,7 +9,8 @@ are enough for RocksDB to merge them with the older ones. What it let go of, the
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable, Collection
+from collections.abc import Collection
+from contextlib import suppress
 
 from pyoxigraph import Quad
 from pyoxigraph import Store as Oxigraph
@@ -19,23 +20,25 @@ from kg.graph.quads import replace
 FLUSH = 100_000
 """After how many quads a flush is due: those of some 450 articles, for which memory and log take about 50 MB each."""
 
-
-def _trimmer() -> Callable[[int], object]:
-    """glibc's `malloc_trim` (https://man7.org/linux/man-pages/man3/malloc_trim.3.html); nothing where there is none."""
-    try:
-        return ctypes.CDLL(None).malloc_trim
-    except (AttributeError, OSError, TypeError):
-        return lambda keep: None
+RENEW = 3 * FLUSH
+"""After how many quads a store is opened anew: RocksDB keeps up to 32 MB for each of the eleven orders of what it read."""
 
 
-_TRIM = _trimmer()
+def give_back() -> None:
+    """Hand memory that is free back to the system, where the allocator is glibc's.
+
+    By `malloc_trim` (https://man7.org/linux/man-pages/man3/malloc_trim.3.html).
+    """
+    with suppress(AttributeError, OSError, TypeError):
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 class Pace:
-    """Counts what is written to a store, and flushes it when it is time."""
+    """Counts what is written to a store (`written`), and flushes it when it is time."""
 
     def __init__(self) -> None:
         self._waiting = 0
+        self.written = 0
 
     def replace(self, oxigraph: Oxigraph, old: Collection[Quad], new: Collection[Quad]) -> None:
         """Take quads out and put others in, in one transaction."""
@@ -45,11 +48,12 @@ class Pace:
     def wrote(self, oxigraph: Oxigraph, quads: int) -> None:
         """So many quads went in or out otherwise."""
         self._waiting += quads
+        self.written += quads
         if self._waiting >= FLUSH:
             self.flush(oxigraph)
 
     def flush(self, oxigraph: Oxigraph) -> None:
         """Have everything in files."""
         oxigraph.flush()
-        _TRIM(0)
+        give_back()
         self._waiting = 0

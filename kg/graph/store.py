@@ -19,7 +19,7 @@ from kg.errors import Problems, StoreError
 from kg.graph import terms as t
 from kg.graph.background import Background
 from kg.graph.finish import Finisher
-from kg.graph.pace import Pace
+from kg.graph.pace import RENEW, Pace, give_back
 from kg.graph.quads import touches
 from kg.graph.snapshot import WRITERS, has_writer, snapshot
 from kg.graph.write import article_quads, digest_of
@@ -224,8 +224,20 @@ class Store:
     def finish(self) -> None:
         """Bring up to date what follows from the articles together; does nothing where nothing was touched."""
         with self.writing():
-            Finisher(self.oxigraph, self.background, self._pace).run()
+            Finisher(self._renewed(), self.background, self._pace, self._renewed).run()
             self._pace.flush(self.oxigraph)
+            self._renewed()
+
+    def _renewed(self) -> Oxigraph:
+        """The store, opened anew where much was written: what RocksDB keeps at hand of what it read goes with the old one."""
+        if self._place is not None and self._pace.written >= RENEW:
+            place = self._place
+            self._pace.flush(self.oxigraph)
+            self._pace.written = 0
+            self.oxigraph = Oxigraph()  # the lock goes with the last reference to the store on disk
+            self.oxigraph = _open(place, lambda: Oxigraph(str(place)))
+            give_back()
+        return self.oxigraph
 
     def articles(self) -> Iterator[str]:
         """The ids of the articles, in no order."""

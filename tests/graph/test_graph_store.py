@@ -13,6 +13,7 @@ from graph_samples import NEWS, WIRE, report, turtle, visit
 
 from kg.errors import Problems, StoreError
 from kg.graph import Added, Background, Store, pace, quads
+from kg.graph import store as store_module
 from kg.model import Extraction, FactType, Modality, Polarity
 
 
@@ -51,6 +52,28 @@ def test_the_bytes_do_not_depend_on_how_much_goes_in_at_a_time(
     small.finish()
     small.remove(NEWS[0].article.id)
     assert turtle(small, tmp_path) == expected
+
+
+def test_a_store_opened_anew_on_the_way_holds_the_same_and_stays_locked(
+    background: Background, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plain = Store.in_memory(background=background)
+    for extraction in NEWS:
+        plain.add(extraction)
+    plain.finish()
+    monkeypatch.setattr(quads.batched, "__defaults__", (1,))
+    monkeypatch.setattr(store_module, "RENEW", 1)
+    opened: list[str] = []
+    real = store_module.Oxigraph
+    monkeypatch.setattr(store_module, "Oxigraph", lambda *place: opened.extend(place) or real(*place))
+    with Store.create_or_open(tmp_path, background=background) as store:
+        for extraction in NEWS:
+            store.add(extraction)
+        store.finish()
+        assert len(opened) > 3, "at its start, within it, at its end"
+        with pytest.raises(StoreError, match="in use"):
+            Store.create_or_open(tmp_path, background=background)
+        assert turtle(store, tmp_path) == turtle(plain, tmp_path)
 
 
 def test_what_is_written_goes_to_files_while_a_build_runs_and_its_log_with_the_end(
