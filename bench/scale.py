@@ -32,7 +32,7 @@ from kg.model import Article
 TEN_MILLION = 10_000_000
 WORKER_LIMIT = 600
 """Megabytes that a worker may have, the knowledge base included."""
-FLAT = 1.75
+FLAT = 1.5
 """How much more a process may have at the largest size than at the smallest: bounded caches and buffers, and the page, fill up."""
 WORKER = 100
 """Megabytes that tell a worker from the helpers of multiprocessing."""
