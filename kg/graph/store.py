@@ -222,7 +222,10 @@ class Store:
             self._pace.replace(self.oxigraph, old, new)
 
     def finish(self) -> None:
-        """Bring up to date what follows from the articles together; does nothing where nothing was touched."""
+        """Bring up to date what follows from the articles together; does nothing where nothing was touched.
+
+        After much was written the store is opened anew: results not read to their end, and `to_rdflib`, are to be let go before.
+        """
         with self.writing():
             Finisher(self._renewed(), self.background, self._pace, self._renewed).run()
             self._pace.flush(self.oxigraph)
@@ -235,7 +238,11 @@ class Store:
             self._pace.flush(self.oxigraph)
             self._pace.written = 0
             self.oxigraph = Oxigraph()  # the lock goes with the last reference to the store on disk
-            self.oxigraph = _open(place, lambda: Oxigraph(str(place)))
+            try:
+                self.oxigraph = _open(place, lambda: Oxigraph(str(place)))
+            except StoreError as error:
+                told = f"{place}: held by what was got from it before (rdflib, unread results) or by another build; let go of it and finish again"
+                raise StoreError(told) from error
             give_back()
         return self.oxigraph
 

@@ -1,6 +1,6 @@
 """The network: how likely each pair of a clause's actors stands in each relation, and by which word.
 
-A small transformer (four layers, relative positions) reads the words of a clause; for every word that could state a fact, and
+A small transformer (relative positions) reads the words of a clause; for every word that could state a fact, and
 every two actors, it adds up how well the word states the type, how well each actor fits as its source and target, and how well the
 two go together. The score of a pair is the log-sum over the words, and the best word is the trigger (a latent trigger, after the
 biaffine scorers of dependency parsing: Dozat and Manning 2017, https://arxiv.org/abs/1611.01734). Training is in `kg.training`;
