@@ -241,7 +241,7 @@ class Store:
             try:
                 self.oxigraph = _open(place, lambda: Oxigraph(str(place)))
             except StoreError as error:
-                told = f"{place}: held by what was got from it before (rdflib, unread results) or by another build; let go of it and finish again"
+                told = f"{place}: held by what was got from it (rdflib, unread results) or another build; let go of it and finish again"
                 raise StoreError(told) from error
             give_back()
         return self.oxigraph
