@@ -33,8 +33,6 @@ FOLDERS = {EntityType.ORGANIZATION: "organization", EntityType.AGREEMENT: "agree
 
 ABOUT_HOME = 3
 """How often an article must name a state to be about it, and half as often as any other."""
-NOT_AT_HOME = frozenset({"media", "company", "sub-state"})
-"""Kinds of organisations whose weak names mean something else at home too: «العربية», «دبي»."""
 
 
 class EntityReader:
@@ -131,7 +129,7 @@ class EntityReader:
         if thing.type is EntityType.AGREEMENT:
             return sum(counts[party] for party in thing.parties)
         if thing.type is EntityType.ORGANIZATION:
-            at_home = counts[thing.home or ""] if NOT_AT_HOME.isdisjoint(thing.kinds) else 0
+            at_home = counts[thing.home or ""] if self._rules.heads.not_at_home.isdisjoint(thing.kinds) else 0
             return at_home if at_home >= least else 0
         members = [counts[m.member] for m in thing.memberships if counts[m.member]] if thing.type is EntityType.BLOC else []
         return sum(members) if len(members) > 1 else 0

@@ -91,6 +91,7 @@ class HeadRules:
     pairs: frozenset[str]
     stops: frozenset[str]
     relatives: frozenset[str]
+    not_at_home: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,6 +242,7 @@ def _head_rules(data: Mapping[str, Any]) -> HeadRules:
         pairs=_folded(data["pairs"]),
         stops=_folded(data["stops"]),
         relatives=_folded(data["relatives"]),
+        not_at_home=frozenset(data["not_at_home"]),
     )
 
 
