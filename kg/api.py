@@ -13,7 +13,7 @@ from kg.extraction import Extractor
 from kg.fingerprint import agent_name
 from kg.graph import GraphView, Store
 from kg.model import Article, Extraction
-from kg.render import render_store
+from kg.render import render
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -90,5 +90,5 @@ class Graph:
         return network(self.view(), **options)
 
     def render(self, path: Path | str, **options: Any) -> None:
-        """Write the explorer, one HTML file; see `kg.render.render_store` for the options."""
-        render_store(self.store, Path(path), **options)
+        """Write the explorer, one HTML file; see `kg.render.render` for the options."""
+        render(self.store, Path(path), **options)

@@ -25,7 +25,7 @@ from kg.graph.reviews import keep, read_reviews
 from kg.graph.tally import Tally
 from kg.model import Article, Extraction
 from kg.record import from_record
-from kg.render import render_store
+from kg.render import render
 
 PAIRS = 10
 
@@ -119,7 +119,7 @@ def write_outputs(store: Store, folder: Path, done: Build, problems: Problems) -
     for stale in folder.glob(".*.part"):  # of a run that was killed; this one holds the lock of the store
         stale.unlink(missing_ok=True)
     store.export("turtle", folder / "graph.ttl")
-    render_store(store, folder / "graph.html")
+    render(store, folder / "graph.html")
     try:
         with replacing(folder / "summary.json") as out:
             out.write(json.dumps(summarize(store.tally(pairs=PAIRS), done, problems), ensure_ascii=False, indent=1) + "\n")

@@ -121,14 +121,14 @@ def view(
     """Write the explorer: one HTML file that needs nothing else."""
     from kg.graph import Store
     from kg.model import FactType
-    from kg.render import render_store
+    from kg.render import render
 
     known = {t.value for t in FactType}
     unknown = next((t for t in types or () if t not in known), None)
     if unknown:
         raise QueryError(f"no type of fact is named {unknown!r}; there are: {', '.join(sorted(known))}")
     with Store.read_only(folder) as store:
-        render_store(store, output, around=around, since=since, until=until, types=[FactType(t) for t in types or ()])
+        render(store, output, around=around, since=since, until=until, types=[FactType(t) for t in types or ()])
     show.out.print(escape(str(output)))
 
 

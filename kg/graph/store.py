@@ -19,7 +19,7 @@ from kg.errors import Problems, StoreError
 from kg.graph import terms as t
 from kg.graph.background import Background
 from kg.graph.finish import Finisher
-from kg.graph.pace import RENEW, Pace, give_back
+from kg.graph.pace import FLUSH, RENEW, Pace, give_back
 from kg.graph.quads import touches
 from kg.graph.snapshot import WRITERS, has_writer, snapshot
 from kg.graph.write import article_quads, digest_of
@@ -227,13 +227,13 @@ class Store:
         After much was written the store is opened anew: results not read to their end, and `to_rdflib`, are to be let go before.
         """
         with self.writing():
-            Finisher(self._renewed(), self.background, self._pace, self._renewed).run()
+            Finisher(self._renewed(RENEW), self.background, self._pace, lambda: self._renewed(RENEW)).run()
             self._pace.flush(self.oxigraph)
-            self._renewed()
+            self._renewed(FLUSH)  # what comes next reads all of it once more
 
-    def _renewed(self) -> Oxigraph:
-        """The store, opened anew where much was written: what RocksDB keeps at hand of what it read goes with the old one."""
-        if self._place is not None and self._pace.written >= RENEW:
+    def _renewed(self, after: int) -> Oxigraph:
+        """The store, opened anew where so many quads were written: what RocksDB keeps at hand of what it read goes with the old one."""
+        if self._place is not None and self._pace.written >= after:
             place = self._place
             self._pace.flush(self.oxigraph)
             self._pace.written = 0

@@ -38,10 +38,12 @@ _FIRST = {
         )
     )
 }
+_AT_HAND = 1 << 12
+"""Names that are kept at hand: quads come sorted by subject, and more would help little."""
 _SEPARATOR = "\x01"  # below every character that a term is written with, so that sorting lines sorts fields
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=_AT_HAND)
 def written_iri(iri: str) -> str:
     """An IRI with a prefix where one is known and its local name is plain, else in angle brackets."""
     split = _SPLIT.fullmatch(iri)
@@ -62,7 +64,7 @@ def written(term: object) -> str:
     return str(term)
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=_AT_HAND)
 def _subject_key(iri: str) -> str:
     kind = t.id_of(iri).partition("/")[0] if iri.startswith(ID) else ""
     return f"{_SECTIONS.get(kind, 99):02d}{iri}"

@@ -45,7 +45,7 @@ _OPTIONS: dict[str, Any] = {
 
 
 def render(
-    view: GraphView,
+    graph: Store | GraphView,
     path: Path,
     *,
     title: str = TITLE,
@@ -55,17 +55,20 @@ def render(
     types: Collection[FactType] = (),
     camps: Mapping[str, int] | None = None,
 ) -> None:
-    """Write the explorer of `view` to `path`: one file that needs nothing else.
+    """Write the explorer of a store, or of a view of one, to `path`: one file that needs nothing else.
 
-    `since` and `until` (ISO days, months or years) and `types` limit the facts that the file holds. `around` (an id, an ISO code
-    or a name) opens it on one actor's neighbours and prefers facts near that actor where there are more than fit. `camps` numbers
-    the actors' blocs for colouring, from 1; without it those of `kg.analysis` are taken. The same view gives the same bytes.
+    `since` and `until` (ISO days, months or years) and `types` limit the facts that the file holds; of a store, the whole is then
+    held in memory. `around` (an id, an ISO code or a name) opens it on one actor's neighbours and prefers facts near that actor where
+    there are more than fit. `camps` numbers the actors' blocs for colouring, from 1; without it those of `kg.analysis` are taken. The
+    same graph gives the same bytes.
 
-    Raises `SiyasaError` for a date that is none, an actor that nobody is, or a file that cannot be written.
+    Raises `SiyasaError` for a date that is none, an actor that nobody is, a file that cannot be written, or a disk without room to
+    count a large store.
     """
     for name, value in (("since", since), ("until", until)):
         if value is not None and not is_date(value):
             raise SiyasaError(f'"{name}" is "{value}": not a day, month or year (want 2018, 2018-07 or 2018-07-12)')
+    view = graph if isinstance(graph, GraphView) else _read(graph, path, limited=bool(around or since or until or types))
     centre = find_actor(view.actors, around).id if around else None
     choice = choose(view, around=centre, since=since, until=until, types=types)
     limits = {"since": since, "until": until, "types": sorted(types), "around": centre}
@@ -78,27 +81,11 @@ def render(
         raise SiyasaError(f"{path}: cannot be written ({error.strerror})") from error
 
 
-def render_store(
-    store: Store,
-    path: Path,
-    *,
-    title: str = TITLE,
-    around: str | None = None,
-    since: str | None = None,
-    until: str | None = None,
-    types: Collection[FactType] = (),
-    camps: Mapping[str, int] | None = None,
-) -> None:
-    """Write the explorer of a store as `render` does that of a view: the same bytes. The whole is held in memory only where dates,
-    types or an actor are given.
-
-    Raises `SiyasaError` as `render` does, and where the disk has no room to count a large store.
-    """
+def _read(store: Store, path: Path, *, limited: bool) -> GraphView:
     try:
-        view = read_for_page(store, limited=bool(around or since or until or types))
+        return read_for_page(store, limited=limited)
     except OSError as error:
         raise SiyasaError(f"{path}: cannot be written ({error.strerror})") from error
-    render(view, path, title=title, around=around, since=since, until=until, types=types, camps=camps)
 
 
 def page(choice: Choice, *, title: str, limits: Mapping[str, Any], camps: Mapping[str, int] | None = None) -> str:

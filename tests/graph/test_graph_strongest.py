@@ -17,7 +17,7 @@ from kg.graph.read import Size
 from kg.graph.readback import Facts
 from kg.graph.reviews import Decision, Verdict, keep
 from kg.model import EntityType, FactType, Modality, Polarity
-from kg.render import choose, render, render_store, rows
+from kg.render import choose, render, rows
 
 ACTORS = ("state/KE", "state/SO", "state/NO", "person/william-ruto", "person/x-spokesman", "organization/x-front")
 TYPES = (FactType.THREATEN, FactType.MEET, FactType.LEADS)
@@ -69,7 +69,7 @@ def small_page(monkeypatch: pytest.MonkeyPatch) -> None:
 def pages(store: Store, folder: Path) -> Iterator[bytes]:
     """The page of the whole graph and that of what it holds."""
     render(store.read(), folder / "whole.html")
-    render_store(store, folder / "strongest.html")
+    render(store, folder / "strongest.html")
     for name in ("whole.html", "strongest.html"):
         yield (folder / name).read_bytes()
 
@@ -169,7 +169,7 @@ def test_facts_are_not_chosen_from_a_part(many: Store, tmp_path: Path) -> None:
     view = many.read_strongest(facts=3, reports=1, sentences=1)
     with pytest.raises(ValueError, match="whole graph"):
         render(view, tmp_path / "a.html", since="2024")
-    render_store(many, tmp_path / "b.html", around="state/SO", since="2024", types=[FactType.MEET])
+    render(many, tmp_path / "b.html", around="state/SO", since="2024", types=[FactType.MEET])
     render(many.read(), tmp_path / "c.html", around="state/SO", since="2024", types=[FactType.MEET])
     assert (tmp_path / "b.html").read_bytes() == (tmp_path / "c.html").read_bytes()
 
