@@ -99,9 +99,15 @@ class OrganizationFinder:
             done = match.end
 
     def _goes_on(self, words: Words, end: int, thing: str) -> bool:
-        """«اتفاقية الشراكة الشاملة»: an adjective behind the short name of an agreement makes it another one."""
-        follows = end < len(words) and words.joined(end) and words.norm(end).startswith("ال")
-        return follows and self._things[thing].type is EntityType.AGREEMENT
+        """«اتفاقية الشراكة الشاملة», «التحالف الوطني»: behind the short name of an agreement or an alliance an adjective makes another
+        of it, and a partner («التحالف مع إيران») an act.
+        """
+        if end >= len(words) or not words.joined(end):
+            return False
+        named, follows = self._things[thing], words.norm(end)
+        if "alliance" in named.kinds:
+            return follows in self._rules.partners or (follows.startswith("ال") and follows.endswith("ي"))
+        return named.type is EntityType.AGREEMENT and follows.startswith("ال")
 
     def _inside(self, words: Words, matches: Sequence[Match | None], match: Match, thing: str) -> Iterator[Draft]:
         """The states that a known name names: whose agreement it is, and behind «بقيادة», «مع» whom the name has beside it."""

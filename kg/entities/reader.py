@@ -121,7 +121,8 @@ class EntityReader:
     def _of_others(self, candidate: str, counts: Counter[str], least: float) -> int:
         """Evidence of an agreement from its parties, of a bloc from two or more of its members, of a group from its home.
 
-        A group is meant by a weak name («فصائل المعارضة») where the article names its state at least so often.
+        A group is meant by a weak name («فصائل المعارضة») where the article names its state at least so often, a coalition
+        («قوات التحالف») where it names whom it fights.
         """
         thing = self._knowledge.thing(candidate)
         if thing is None:
@@ -130,7 +131,7 @@ class EntityReader:
             return sum(counts[party] for party in thing.parties)
         if thing.type is EntityType.ORGANIZATION:
             at_home = counts[thing.home or ""] if self._rules.heads.not_at_home.isdisjoint(thing.kinds) else 0
-            return at_home if at_home >= least else 0
+            return sum(counts[other] for other in thing.opponents) + (at_home if at_home >= least else 0)
         members = [counts[m.member] for m in thing.memberships if counts[m.member]] if thing.type is EntityType.BLOC else []
         return sum(members) if len(members) > 1 else 0
 

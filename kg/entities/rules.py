@@ -84,6 +84,7 @@ class HeadRules:
     agreement_topics: frozenset[str]
     party_preposition: str
     companions: frozenset[str]
+    partners: frozenset[str]
     blocs: frozenset[str]
     bloc_topics: frozenset[str]
     known_only: frozenset[str]
@@ -235,6 +236,7 @@ def _head_rules(data: Mapping[str, Any]) -> HeadRules:
         agreement_topics=frozenset(bare(t) for t in _folded(data["agreement_topics"])),
         party_preposition=phrase(data["party_preposition"]),
         companions=_folded(data["companions"]),
+        partners=_folded(data["partners"]),
         blocs=frozenset(bare(w) for w in _folded(data["blocs"])),
         bloc_topics=_folded(data["bloc_topics"]),
         known_only=_folded(data["known_only"]),

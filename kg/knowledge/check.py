@@ -63,7 +63,7 @@ Said = tuple[str, str]
 
 def _references(things: Mapping[str, Thing], offices: Mapping[str, OfficeKind]) -> Iterator[Said]:
     for thing in things.values():
-        named = [*thing.part_of, *thing.parties, *thing.neighbours, *([thing.home] if thing.home else [])]
+        named = [*thing.part_of, *thing.parties, *thing.neighbours, *thing.opponents, *([thing.home] if thing.home else [])]
         named += [t.body for t in thing.tenures] + [m.member for m in thing.memberships]
         for missing in sorted({n for n in named if n not in things}):
             yield thing.id, f"names {missing}, which stands in no file; add it or mend the name"

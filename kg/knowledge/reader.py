@@ -209,6 +209,7 @@ def _thing(subject: str, kind: EntityType, values: Values, raw: RawKnowledge) ->
         part_of=_links(values, ORG + "subOrganizationOf"),
         parties=_links(values, NS + "party"),
         neighbours=_links(values, NS + "neighbour"),
+        opponents=_links(values, NS + "opponent"),
         source_names=tuple(sorted(_strings(values, NS + "sourceName"))),
         region=_one(values, REGION),
         date=_one(values, DCTERMS + "date"),

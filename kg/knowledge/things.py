@@ -92,6 +92,7 @@ class Thing:
     part_of: tuple[str, ...] = ()
     parties: tuple[str, ...] = ()
     neighbours: tuple[str, ...] = ()
+    opponents: tuple[str, ...] = ()
     source_names: tuple[str, ...] = ()
     region: str | None = None
     date: str | None = None

@@ -90,6 +90,40 @@ def test_a_coalition_that_nobody_names_is_none(entity_reader: EntityReader) -> N
     assert not any(e.startswith("organization/") for e in surfaces(entity_reader, "قصفت طائرات التحالف مواقع في صعدة."))
 
 
+FIGHT = "قال الحوثيون إن المعارك مستمرة."
+
+
+@pytest.mark.parametrize(
+    ("sentence", "named"),
+    [
+        ("قصفت طائرات التحالف مواقع في صعدة.", {"التحالف"}),
+        ("تقدم الجيش اليمني بإسناد من التحالف.", {"التحالف"}),
+        ("اتهمت المنظمة قوات التحالف بالقصف.", {"التحالف"}),
+    ],
+)
+def test_a_coalition_is_meant_where_the_article_names_whom_it_fights(entity_reader: EntityReader, sentence: str, named: set[str]) -> None:
+    assert surfaces(entity_reader, f"{FIGHT} {sentence}")["organization/arab-coalition"] == named
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "فاز التحالف الوطني بالانتخابات.",
+        "خسر التحالف الحاكم الانتخابات.",
+        "رفض الحزب التحالف مع طهران.",
+        "بحث الوزيران التحالف بين البلدين.",
+    ],
+)
+def test_another_alliance_or_an_act_is_not_that_coalition(entity_reader: EntityReader, sentence: str) -> None:
+    assert "organization/arab-coalition" not in surfaces(entity_reader, f"{FIGHT} {sentence}")
+
+
+def test_of_two_coalitions_the_one_that_the_article_names_is_meant(entity_reader: EntityReader) -> None:
+    found = surfaces(entity_reader, f"{FIGHT} وقال التحالف الدولي إن التحالف الدولي باق في الرقة. وقصفت طائرات التحالف المدينة.")
+    assert found["organization/international-coalition"] == {"التحالف الدولي", "التحالف"}
+    assert "organization/arab-coalition" not in found
+
+
 HOME = "قصفت القوات السورية مدينة دوما، وقالت سوريا إن مقاتلي المعارضة غادروا. وأكدت دمشق ذلك."
 
 
