@@ -31,6 +31,7 @@ def unpacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "kg/py.typed",
         "kg/record.schema.json",
         "kg/relations/weights.npz",
+        "kg/relations/chronicle.npz",
         "kg/relations/network.npz",
         "kg/render/template/page.html.j2",
         "kg/ontologies/vocabulary.ttl",

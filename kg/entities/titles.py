@@ -297,7 +297,9 @@ class TitleFinder:
         return () if named else tuple(e.thing for e in match.entries if e.kind in NISBAS)
 
     def _bodies(self, match: Match) -> tuple[str, ...]:
-        return tuple(e.thing for e in match.entries if e.kind not in NISBAS and self._things[e.thing].type in BODY_TYPES)
+        several = len({e.thing for e in match.entries}) > 1  # «التحالف»: which of them, the article tells
+        unfit = {*NISBAS, NameKind.WEAK} if several else NISBAS
+        return tuple(e.thing for e in match.entries if e.kind not in unfit and self._things[e.thing].type in BODY_TYPES)
 
     def _may_take(self, words: Words, at: int, match: Match, content: list[str], has_body: bool, places: bool) -> bool:
         """Whether a known body goes on with the title: in the genitive («رئيس روسيا»), or behind ل («للأمم المتحدة»)."""

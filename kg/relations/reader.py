@@ -13,6 +13,7 @@ from kg.model import Attribution, Entity, Fact, FactType, Span, Statement, Text,
 from kg.relations.aggregate import Group, group
 from kg.relations.attribution import Scope
 from kg.relations.candidates import Candidate, candidates
+from kg.relations.chronicle import CHRONICLE_FEATURES, load_chronicle
 from kg.relations.circumstances import Act, Answer, Circumstances, day_of, times_by_sentence
 from kg.relations.model import Weights, load, load_network
 from kg.relations.network import Told
@@ -21,6 +22,7 @@ from kg.relations.propose import Proposal, Proposer
 from kg.relations.standing import offices
 from kg.relations.ties import TieReader
 
+_STATED_THESE_WEEKS = CHRONICLE_FEATURES.index("near_stated_of")
 _SHARE = 0.5
 """A further place states a fact too where it scores at least this share of the best one."""
 
@@ -50,6 +52,7 @@ class RelationReader:
         self._weights = weights or load()
         self._plausibility = Plausibility(knowledge)
         self._network, encoder = load_network()
+        self._chronicle = load_chronicle()
         self._proposer = Proposer(encoder)
         self._ties = TieReader(self._proposer.particles)
         self._circumstances = Circumstances(self._weights.circumstances, self._weights.thresholds, self._proposer.particles)
@@ -64,10 +67,13 @@ class RelationReader:
         scores = self._network.score(proposal.encoded)
         groups = group(candidates(proposal.places, scores, self._proposer.index), proposal.article)
         if groups:
-            chances = self._weights.facts.probability(np.array([g.features for g in groups], dtype=np.float32)).tolist()
+            rows = np.array([g.features for g in groups], dtype=np.float32)
+            known = self._chronicle.features([g.key for g in groups], proposal.article.homes, day)
+            chances = self._weights.facts.probability(np.hstack([rows, known])).tolist()
+            these_weeks = np.rint(np.expm1(known[:, _STATED_THESE_WEEKS])).astype(int).tolist()
             likely = [
-                (found, chance)
-                for found, chance in zip(groups, chances, strict=True)
+                (found, chance, stated)
+                for found, chance, stated in zip(groups, chances, these_weeks, strict=True)
                 if chance >= self._threshold(found.key[0]) and found.key not in facts and self._plausibility.allows(*found.key, posts, day)
             ]
             told = {(p.code.index, at): told for p, s in zip(proposal.places, scores, strict=True) for at, told in s.told.items()}
@@ -81,13 +87,15 @@ class RelationReader:
     def _threshold(self, kind: FactType) -> float:
         return self._weights.thresholds.get(kind, self._weights.thresholds["standing" if kind.standing else "event"])
 
-    def _facts(self, article: _Article, likely: Sequence[tuple[Group, float]]) -> Iterator[Fact]:
-        """The facts of an article with their statements, in order of `likely`, which has the chance of each."""
-        stating = [_stating(found) for found, _ in likely]
+    def _facts(self, article: _Article, likely: Sequence[tuple[Group, float, int]]) -> Iterator[Fact]:
+        """The facts of an article with their statements, in order of `likely`, which has the chance of each and how many articles of
+        the same weeks state it.
+        """
+        stating = [_stating(found) for found, _, _ in likely]
         acts = [self._act(article, candidate) for own in stating for candidate in own]
         answers = iter(zip(acts, self._circumstances.read(acts), strict=True)) if acts else iter(())
-        for (found, chance), own in zip(likely, stating, strict=True):
-            ordered = [_statement(article.proposal, candidate, *next(answers)) for candidate in own]
+        for (found, chance, told), own in zip(likely, stating, strict=True):
+            ordered = [_statement(article.proposal, candidate, told, *next(answers)) for candidate in own]
             if ordered[0].date is None:  # an undated first mention is dated where the article dates the same act
                 ordered[0] = replace(ordered[0], date=next((s.date for s in ordered if s.date), None))
             yield Fact(*found.key, tuple(ordered), round(chance, 4))
@@ -110,7 +118,7 @@ def _stating(found: Group) -> list[Candidate]:
     return [places[i] for i in sorted(places)]
 
 
-def _statement(proposal: Proposal, candidate: Candidate, act: Act, answer: Answer) -> Statement:
+def _statement(proposal: Proposal, candidate: Candidate, told: int, act: Act, answer: Answer) -> Statement:
     clause, hit = candidate.clause, candidate.hit
     tokens = clause.sentence.tokens
     trigger = tokens[hit.start].span
@@ -128,7 +136,7 @@ def _statement(proposal: Proposal, candidate: Candidate, act: Act, answer: Answe
         modality=answer.modality,
         date=answer.date,
         confidence=round(candidate.chance, 4),
-        because=_because(candidate, act.mood.because),
+        because=_because(candidate, act.mood.because, told),
     )
 
 
@@ -137,8 +145,10 @@ def _unattributed(scope: Scope | None) -> Attribution:
     return Attribution.UNNAMED if scope is not None and scope.speaker is None else Attribution.OUTLET
 
 
-def _because(candidate: Candidate, mood: str) -> str:
-    """Frame, form and the rule behind each argument, for `--explain`; the word where no frame of the lexicon has it."""
+def _because(candidate: Candidate, mood: str, told: int) -> str:
+    """Frame, form and the rule behind each argument, for `--explain`; the word where no frame of the lexicon has it. `told` is how many
+    articles of the chronicle's same weeks state the fact.
+    """
     hit = candidate.hit
     frame = f"frame {hit.frame.name} ({hit.reading.form}{', CAMEO ' if hit.frame.cameo else ''}{hit.frame.cameo})"
     words = [frame if hit.frame.words else f"{hit.frame.lemma}, which the network takes for {hit.frame.type}"]
@@ -147,4 +157,6 @@ def _because(candidate: Candidate, mood: str) -> str:
         words.append(f"{role} {named} by the network{f' and {rule}' if rule else ''}")
     if mood:
         words.append(f"mood from {mood}")
+    if told:
+        words.append(f"stated by {told} article{'s' if told > 1 else ''} of those weeks")
     return "; ".join(words)

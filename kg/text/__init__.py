@@ -30,10 +30,11 @@ __all__ = [
 def read_text(article: Article) -> Text:
     """Take an article apart; every offset counts in `article.text`."""
     sentences = read_sentences(article)
+    quotations = read_quotations(article.text)
     return Text(
         article=article,
         sentences=sentences,
-        quotations=read_quotations(article.text),
-        times=read_times(sentences, article.date),
+        quotations=quotations,
+        times=read_times(sentences, article.date, quotations),
         dateline=read_dateline(article.text, sentences),
     )

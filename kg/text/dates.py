@@ -8,9 +8,10 @@ article's own date does not settle is left out.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
-from kg.model import Sentence, Span, TimeExpression, TimeKind
+from kg.model import Quotation, Sentence, Span, TimeExpression, TimeKind
 from kg.text.anchor import Anchor
 from kg.text.timevalues import Phrase, TimeValues
 from kg.text.timewords import Placed, has_trigger, place_words
@@ -50,22 +51,39 @@ GRAMMAR = re.compile(
     re.VERBOSE,
 )
 
+RECENT = 3
+"""A speech that an article quotes was held at most so many days before."""
 _BOUNDS = {"i": TimeKind.SINCE, "b": TimeKind.SINCE, ">": TimeKind.UNTIL, "a": TimeKind.UNTIL}
 _CURRENT_MONTH = re.compile(rf"{_MONTH}C")
 _PERIODS = frozenset({"days", "months", "years", "span", "weekdays"})
 
 
-def read_times(sentences: Sequence[Sentence], date: str | None) -> tuple[TimeExpression, ...]:
+def read_times(sentences: Sequence[Sentence], date: str | None, quotations: Sequence[Quotation] = ()) -> tuple[TimeExpression, ...]:
     """The expressions of time in order of place.
 
     Args:
         sentences: of one article.
         date: the article's ISO day, month or year, or None: then only what needs no anchor has a value.
+        quotations: of the article; «اليوم» in one is the day of the speech.
     """
     rows = [(sentence, tuple(place_words(sentence.tokens))) for sentence in sentences if has_trigger(sentence.tokens)]
     coded = [(sentence, placed, "".join([p.word.kind for p in placed])) for sentence, placed in rows]
-    values = TimeValues(_with_current_month(Anchor.of(date), coded))
-    return tuple(expression for sentence, placed, codes in coded for expression in _read_sentence(sentence, placed, codes, values))
+    anchor = _with_current_month(Anchor.of(date), coded)
+    values = TimeValues(anchor)
+    found = (expression for sentence, placed, codes in coded for expression in _read_sentence(sentence, placed, codes, values))
+    return tuple(_of_speeches(found, quotations, anchor))
+
+
+def _of_speeches(found: Iterable[TimeExpression], quotations: Sequence[Quotation], anchor: Anchor | None) -> Iterator[TimeExpression]:
+    """«اليوم» in a quotation: the day that the article named last outside of any, where that is one of the days before its own."""
+    recent = {anchor.shifted("day", -days) for days in range(RECENT + 1)} if anchor and anchor.date else set()
+    speech: str | None = None
+    for expression in found:
+        quoted = any(q.span.contains(expression.span) for q in quotations)
+        if not quoted and expression.value in recent and expression.kind is TimeKind.POINT:
+            speech = expression.value
+        today = quoted and speech and anchor and expression.value == anchor.value and expression.kind is TimeKind.POINT
+        yield replace(expression, value=speech) if speech and today else expression
 
 
 def _with_current_month(anchor: Anchor | None, coded: Sequence[tuple[Sentence, tuple[Placed, ...], str]]) -> Anchor | None:

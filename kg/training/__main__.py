@@ -15,6 +15,7 @@ import torch
 from kg.entities import EntityReader
 from kg.knowledge import load_knowledge
 from kg.model import Article, FactType, Token
+from kg.relations.chronicle import CHRONICLE, Chronicle
 from kg.relations.encoding import LONGEST, Encoder, Vocabulary
 from kg.relations.model import NETWORK, WEIGHTS, Weights, load_network, save, save_network
 from kg.relations.propose import Proposer
@@ -22,7 +23,7 @@ from kg.text import read_text
 from kg.training.annotated import Annotated, read_gold, read_reading
 from kg.training.circumstances import fit_circumstances, time_questions, told_questions
 from kg.training.encoder import TrainableEncoder, pretrain
-from kg.training.judge import LEAST_PRECISION, Judged, best_threshold, chances, fit_facts, judged
+from kg.training.judge import LEAST_PRECISION, Judged, best_threshold, chances, chronicle_by, fit_facts, judged
 from kg.training.readings import read_articles, read_corpus
 from kg.training.scorer import arrays, fit
 from kg.training.teacher import Teacher
@@ -52,6 +53,7 @@ def teach(
     encoder: TrainableEncoder,
     vectors: Vectors,
     proposer: Proposer,
+    chronicle: Chronicle,
     network: Path = NETWORK,
     say: Callable[[str], None] = print,
 ) -> Weights:
@@ -66,8 +68,8 @@ def teach(
     halves = fit(deepcopy(encoder), [lesson for a in first for lesson in a.lessons], say)
     save_network(arrays(halves), vectors.words, vectors.stops, network)
     halved = load_network(network)[0]
-    seen = judged(second, halved, proposer.index)
-    facts = fit_facts(seen.rows, seen.right.astype(np.int8))
+    seen = judged(second, halved, proposer.index, chronicle)
+    facts = fit_facts(seen)
     thresholds = choose_thresholds(second, seen, say)
     asked = {"dates": time_questions(articles, proposer)} | told_questions(second, proposer, halved)
     circumstances, answering = fit_circumstances(asked, say)
@@ -93,7 +95,7 @@ def main() -> None:
     parser.add_argument("corpus", type=Path, help="the corpus of the readings, .jsonl.gz")
     parser.add_argument("--sentences", type=int, default=120_000, help="how many sentences the teacher reads, some 60 in a second and core")
     parser.add_argument("--minutes", type=float, default=30.0, help="how long the encoder learns from the corpus")
-    parser.add_argument("-o", "--output", type=Path, default=WEIGHTS.parent, help="the folder for weights.npz and network.npz")
+    parser.add_argument("-o", "--output", type=Path, default=WEIGHTS.parent, help="the folder for what it writes")
     arguments = parser.parse_args()
     torch.set_num_threads(1)  # small matrices: a second thread waits more than it works
     sentences = sentences_of(arguments.corpus)
@@ -102,9 +104,11 @@ def main() -> None:
     states = Teacher().condensed([[t.form for t in s] for s in shown])
     encoder = pretrain(vectors, [[t.norm or "-" for t in s] for s in shown], states, 60 * arguments.minutes)
     articles, proposer = annotated(arguments.gold, arguments.corpus, vectors)
-    weights, network = (arguments.output / path.name for path in (WEIGHTS, NETWORK))
-    save(teach(articles, encoder, vectors, proposer, network), weights)
-    for path in (weights, network):
+    weights, network, chronicle = (arguments.output / path.name for path in (WEIGHTS, NETWORK, CHRONICLE))
+    told = chronicle_by(articles)
+    np.savez_compressed(chronicle, allow_pickle=False, **told)
+    save(teach(articles, encoder, vectors, proposer, Chronicle(told), network), weights)
+    for path in (weights, network, chronicle):
         print(f"wrote {path} ({path.stat().st_size / 1e6:.2f} MB)")
 
 

@@ -7,6 +7,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,8 @@ import numpy as np
 from kg.entities import EntityReader
 from kg.evaluation import align, fact_key
 from kg.model import Article, Entity, FactType, Text
-from kg.relations.candidates import hit_at
+from kg.relations.candidates import fact_of, hit_at
+from kg.relations.chronicle import Told
 from kg.relations.circumstances import Act, day_of, times_by_sentence
 from kg.relations.encoding import TYPES, Encoded, allowed
 from kg.relations.propose import Place, Proposal, Proposer
@@ -45,15 +47,25 @@ class ToldAct:
 @dataclass(frozen=True, slots=True)
 class Annotated:
     """An article taken apart with what the annotation says: `stated` are the facts by the annotation's ids, `names` the annotation's
-    id of each extracted entity that it has.
+    id of each extracted entity that it has; `day` is the article's date.
     """
 
     id: str
+    day: str | None
     proposal: Proposal
     stated: frozenset[Key]
     names: Mapping[str, str]
     lessons: tuple[Lesson, ...]
     acts: tuple[ToldAct, ...] = ()
+
+    @property
+    def told(self) -> Told | None:
+        """What it states between extracted entities, for the chronicle; None where its day is not known."""
+        if self.day is None or len(self.day) != len("2018-07-12"):
+            return None
+        ids = {name: entity for entity, name in self.names.items()}
+        facts = frozenset(fact_of(FactType(k), ids[s], ids[t]) for k, s, t in self.stated if s in ids and t in ids)
+        return Told(date.fromisoformat(self.day), facts)
 
     def key(self, kind: FactType, source: str, target: str) -> Key:
         """A fact of extracted entities in the annotation's ids."""
@@ -153,7 +165,7 @@ def _annotated(
 ) -> Annotated:
     kinds = {e.id: e for e in entities}
     lessons = tuple(_lesson(code, answer, names, kinds, acts) for code in proposal.encoded)
-    return Annotated(text.article.id, proposal, frozenset(answer.places), names, lessons, acts)
+    return Annotated(text.article.id, day_of(text), proposal, frozenset(answer.places), names, lessons, acts)
 
 
 def _lesson(code: Encoded, answer: _Answer, names: Mapping[str, str], entities: Mapping[str, Entity], acts: Sequence[ToldAct]) -> Lesson:

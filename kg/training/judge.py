@@ -5,7 +5,7 @@ It learns from what the network says of articles that it was not taught by, so t
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from kg.relations.aggregate import Group, group
 from kg.relations.candidates import candidates
+from kg.relations.chronicle import Chronicle, chronicle_of
 from kg.relations.lexicon import TriggerIndex
 from kg.relations.model import Floats, Trees
 from kg.relations.network import Network
@@ -54,30 +55,53 @@ def fit_trees(rows: Floats, labels: NDArray[np.int8], **options: Any) -> Trees:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """The facts that articles may state, as rows for the judge: of which article, whether stated, and whether a standing relation."""
+    """The facts that articles may state, as rows for the judge, also as they are where the chronicle says nothing (`unaided`): of which
+    article, whether stated, and whether a standing relation.
+    """
 
     rows: Floats
+    unaided: Floats
     right: NDArray[np.bool_]
     standing: NDArray[np.bool_]
     article: NDArray[np.int64]
 
 
-def judged(articles: Sequence[Annotated], network: Network, index: TriggerIndex) -> Judged:
-    """What the network says of articles that it was not taught by."""
+def chronicle_by(articles: Sequence[Annotated]) -> dict[str, NDArray[np.generic]]:
+    """The chronicle of annotated articles; an entity's home is the one that it has in most of them."""
+    homes: dict[str, Counter[str]] = defaultdict(Counter)
+    for article in articles:
+        for entity, home in article.proposal.article.homes.items():
+            homes[entity][home] += 1
+    told = [t for t in (article.told for article in articles) if t is not None]
+    return chronicle_of(told, {e: max(sorted(found), key=found.__getitem__) for e, found in homes.items()})
+
+
+def judged(articles: Sequence[Annotated], network: Network, index: TriggerIndex, chronicle: Chronicle) -> Judged:
+    """What the network says of articles that it was not taught by, and the chronicle but for the day of each."""
     groups: list[Group] = []
     right: list[bool] = []
     owner: list[int] = []
+    known: list[Floats] = []
+    silent: list[Floats] = []
     for n, article in enumerate(articles):
         proposal = article.proposal
-        for found in group(candidates(proposal.places, network.score(proposal.encoded), index), proposal.article):
+        own = group(candidates(proposal.places, network.score(proposal.encoded), index), proposal.article)
+        keys, homes = [found.key for found in own], proposal.article.homes
+        known.append(chronicle.features(keys, homes, article.day, apart=True))
+        silent.append(chronicle.features(keys, homes, None))
+        for found in own:
             groups.append(found)
             owner.append(n)
             right.append(article.key(*found.key) in article.stated)
     rows = np.array([g.features for g in groups], dtype=np.float32)
-    return Judged(rows, np.array(right), np.array([g.key[0].standing for g in groups]), np.array(owner))
+    aided, unaided = (np.hstack([rows, np.concatenate(part)]) for part in (known, silent))
+    return Judged(aided, unaided, np.array(right), np.array([g.key[0].standing for g in groups]), np.array(owner))
 
 
-def fit_facts(rows: Floats, labels: NDArray[np.int8]) -> Trees:
+def fit_facts(found: Judged, which: NDArray[np.bool_] | slice = slice(None)) -> Trees:
+    """The judge, taught by some of the rows, with the chronicle and without it: most articles have another time than it has."""
+    rows = np.vstack([found.rows[which], found.unaided[which]])
+    labels = np.tile(found.right[which], 2).astype(np.int8)
     return fit_trees(rows, labels, max_iter=300, max_leaf_nodes=16, min_samples_leaf=25, learning_rate=0.05, max_features=0.5)
 
 
@@ -89,7 +113,7 @@ def chances(found: Judged) -> NDArray[np.float64]:
     out = np.zeros(len(found.rows))
     for fold in range(FOLDS):
         test = found.article % FOLDS == fold
-        out[test] = fit_facts(found.rows[~test], found.right[~test].astype(np.int8)).probability(found.rows[test])
+        out[test] = fit_facts(found, ~test).probability(found.rows[test])
     return out
 
 

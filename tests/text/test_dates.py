@@ -70,3 +70,17 @@ def test_any_row_of_time_words_gives_real_dates_in_order(words: list[str], date:
     assert all(is_date(t.value) for t in found)
     assert [t.span for t in found] == sorted(t.span for t in found)
     assert all(a.span.end <= b.span.start for a, b in pairwise(found))
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("وصل بوتين أمس إلى بيونغ يانغ. وقال لكيم: «الاتفاقية الموقعة اليوم تنص على المساعدة».", "2024-06-19"),
+        ("قال الوزير الاثنين: «نشهد اليوم أزمة كبرى».", "2024-06-17"),
+        ("وصل بوتين أمس إلى بيونغ يانغ. ويلتقي كيم اليوم.", "2024-06-20"),
+        ("قال بوتين: «الاتفاقية الموقعة اليوم تنص على المساعدة».", "2024-06-20"),
+        ("زار بوتين بكين في 16 مايو 2024. وقال: «نوقع اليوم اتفاقا».", "2024-06-20"),
+    ],
+)
+def test_today_in_a_quotation_is_the_day_of_the_speech(text: str, day: str) -> None:
+    assert read_text(Article("a", text, None, "2024-06-20", None)).times[-1].value == day

@@ -15,7 +15,7 @@ from kg.relations.network import LEAST, Network
 from kg.relations.propose import Proposer
 from kg.training.annotated import read_gold, read_reading
 from kg.training.circumstances import Question, best_chance, fit_answers
-from kg.training.judge import best_threshold, fit_trees
+from kg.training.judge import Judged, best_threshold, chronicle_by, fit_facts, fit_trees
 from kg.training.readings import ReadArticle, Reading, read_articles, read_readings
 
 pytest.importorskip("torch")
@@ -148,6 +148,32 @@ def test_trees_as_arrays_say_what_the_library_says() -> None:
     labels = (rows[:, 0] + rows[:, 1] > 0).astype(np.int8)
     chances = fit_trees(rows, labels, max_iter=20).probability(rows)
     assert ((chances > 0.5) == labels).mean() > 0.9
+
+
+def test_the_judge_hears_the_chronicle_and_does_without_it() -> None:
+    rng = np.random.default_rng(2)
+    chance, told = rng.random(1200), rng.random(1200)
+    right = (0.3 * chance + 0.7 * told) > 0.5
+    aided = np.stack([chance, told], axis=1).astype(np.float32)
+    unaided = np.stack([chance, np.full(1200, -1.0)], axis=1).astype(np.float32)
+    nothing = np.zeros(1200, dtype=np.int64)
+    trees = fit_facts(Judged(aided, unaided, right, nothing.astype(bool), nothing))
+    heard, deaf = trees.probability(aided), trees.probability(unaided)
+    assert ((heard > 0.5) == right).mean() > 0.9
+    assert deaf[chance > 0.8].mean() > deaf[chance < 0.2].mean()
+    assert abs(deaf.mean() - right.mean()) < 0.1
+
+
+def test_articles_make_the_chronicle_with_the_homes_of_their_people(proposer: Proposer, entity_reader: EntityReader) -> None:
+    text = "ترامب يتهم طهران\nاتهم الرئيس الأميركي دونالد ترامب إيران بدعم جماعات مسلحة."
+    facts = (Reading("a", 1, "accuse", "person/donald-trump", "state/IR", "اتهم", "actual", "", ""),)
+    dated = read_reading(ReadArticle("a", text, "2018-03-01", None, facts), proposer, entity_reader)
+    undated = read_reading(ReadArticle("b", text, "2712-20-16", None, facts), proposer, entity_reader)
+    assert undated.told is None
+    made = chronicle_by([dated, undated])
+    ids, homes = made["ids"].tolist(), made["homes"].tolist()
+    assert len(made["days"]) == len(made["kind"]) == 1
+    assert ids[homes[ids.index("person/donald-trump")]] == "state/US"
 
 
 def test_the_threshold_keeps_the_precision_that_is_asked_for() -> None:
