@@ -52,7 +52,7 @@ ROUNDS = (
     Round(5, 6e-4, 0.25, 0.1, 0.45),
     Round(3, 5e-4, 0.25, 0.1, 0.45),
 )
-"""F1 on 900 articles after each round: 0.492, 0.503, 0.513, 0.531; 4,046 others taught, 5,829 in the last round, for which more were read."""
+"""F1 on 900 articles after each round: 0.492, 0.503, 0.513, 0.531; 4,046 others taught, 5,829 in the last, for which more were read."""
 
 
 @dataclass(frozen=True, slots=True)
