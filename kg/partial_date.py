@@ -18,6 +18,11 @@ def is_date(value: str) -> bool:
     return year > 0 and 1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1]
 
 
+def full_day(value: str | None) -> date | None:
+    """The day, where `value` is one; None for a month, a year or nothing."""
+    return date.fromisoformat(value) if value is not None and len(value) == len("2018-07-12") else None
+
+
 def earliest(value: str) -> str:
     """The first day that `value` can mean."""
     return value + "-01-01"[len(value) - 10 :] if len(value) < 10 else value

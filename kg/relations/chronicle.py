@@ -16,12 +16,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kg.model import FactType
+from kg.partial_date import full_day
 from kg.relations.candidates import Key
 
 CHRONICLE = Path(__file__).with_name("chronicle.npz")
 NEAR = 20
 """Days before and after an article that are near."""
-_FULL_DAY = 10
 _TRUST = 3
 """A share is drawn to the more general one as if so many articles had shown that."""
 CHRONICLE_FEATURES = (
@@ -104,9 +104,10 @@ class Chronicle:
             day: the article's date, ISO; without a full one the chronicle says nothing.
             apart: leave out that day, for an article that is itself in the chronicle.
         """
-        if not facts or day is None or len(day) != _FULL_DAY:
+        today = full_day(day)
+        if not facts or today is None:
             return self._silent(len(facts))
-        at = date.fromisoformat(day).toordinal() - self._first
+        at = today.toordinal() - self._first
         alone = np.zeros(1, dtype=np.int64)
         near = int(self._around(self._articles, alone, at, NEAR, apart)[0])
         if not near:

@@ -15,7 +15,7 @@ from datetime import date
 import numpy as np
 
 from kg.model import EntityType, FactType, Modality, Text, TimeExpression, TimeKind
-from kg.partial_date import is_date
+from kg.partial_date import full_day, is_date
 from kg.relations.attribution import Attributions, Scope
 from kg.relations.clauses import Actor, Clause
 from kg.relations.encoding import MOODS
@@ -120,7 +120,7 @@ class Act:
         parts = [int(p) for p in value.split("-")]
         if not self.day:
             return [float(len(parts)), -1.0]
-        today = date.fromisoformat(self.day) if len(self.day) == 10 else None
+        today = full_day(self.day)
         if today is None or len(parts) < 3:
             return [float(len(parts)), 365.0 * (int(self.day[:4]) - parts[0])]
         return [3.0, float((today - date(*parts)).days)]

@@ -7,7 +7,6 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +15,7 @@ import numpy as np
 from kg.entities import EntityReader
 from kg.evaluation import align, fact_key
 from kg.model import Article, Entity, FactType, Text
+from kg.partial_date import full_day
 from kg.relations.candidates import fact_of, hit_at
 from kg.relations.chronicle import Told
 from kg.relations.circumstances import Act, day_of, times_by_sentence
@@ -61,11 +61,12 @@ class Annotated:
     @property
     def told(self) -> Told | None:
         """What it states between extracted entities, for the chronicle; None where its day is not known."""
-        if self.day is None or len(self.day) != len("2018-07-12"):
+        day = full_day(self.day)
+        if day is None:
             return None
         ids = {name: entity for entity, name in self.names.items()}
         facts = frozenset(fact_of(FactType(k), ids[s], ids[t]) for k, s, t in self.stated if s in ids and t in ids)
-        return Told(date.fromisoformat(self.day), facts)
+        return Told(day, facts)
 
     def key(self, kind: FactType, source: str, target: str) -> Key:
         """A fact of extracted entities in the annotation's ids."""
