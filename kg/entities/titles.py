@@ -324,7 +324,7 @@ class TitleFinder:
         if has_body:
             return False
         if norm in self._rules.nouns:
-            return True
+            return not words.norm(at - 1).startswith("ال")  # «حمّل المتحدث ميليشيات الحوثي المسؤولية»
         word = norm[1:] if norm.startswith("وال") or norm.startswith("لل") else norm
         if norm.startswith("لل"):
             word = "ال" + norm[2:]

@@ -10,36 +10,29 @@ from pyoxigraph import Store as Oxigraph
 
 from kg.graph import terms as t
 from kg.graph.pace import Pace
-from kg.graph.quads import DEFAULT, batched, touches
+from kg.graph.quads import DEFAULT, touches
 from kg.graph.signature import THRESHOLD, Signature
 
 
-def update_dispatches(oxigraph: Oxigraph, articles: Sequence[NamedNode], pace: Pace) -> None:
-    """Link the articles to their near-duplicates and name each cluster after its smallest member.
+def link_copies(oxigraph: Oxigraph, articles: Sequence[NamedNode], pace: Pace) -> None:
+    """Link articles to their near-duplicates.
 
     Args:
         oxigraph: the store.
         articles: those that came, changed, went, or lost a neighbour.
         pace: that of the store.
     """
-    present = [a for a in articles if _signature(oxigraph, a) is not None]
-    for batch in batched(present):
-        pairs = [pair for article in batch for pair in _near(oxigraph, article)]
-        pace.replace(oxigraph, [], [Quad(a, t.books("near"), b, t.BOOKS) for pair in pairs for a, b in (pair, pair[::-1])])
-    named: set[NamedNode] = set()
-    for batch in batched(present):  # when all links are there, so that no chain is cut
-        old, new = _naming(oxigraph, batch, named)
-        left = {q.object for q in old if isinstance(q.object, NamedNode)}
-        pace.replace(oxigraph, [*old, *_emptied(oxigraph, left, old, new)], new)
-    pace.replace(oxigraph, list(_emptied(oxigraph, _orphans(oxigraph, articles), [], [])), [])
+    pairs = [pair for article in articles for pair in _near(oxigraph, article)]
+    pace.replace(oxigraph, [], [Quad(a, t.books("near"), b, t.BOOKS) for pair in pairs for a, b in (pair, pair[::-1])])
 
 
-def _naming(oxigraph: Oxigraph, articles: Iterable[NamedNode], named: set[NamedNode]) -> tuple[list[Quad], list[Quad]]:
-    """What goes and what comes as the clusters of some articles are named; `named` keeps those whose cluster has been."""
+def name_clusters(oxigraph: Oxigraph, articles: Sequence[NamedNode], pace: Pace) -> None:
+    """Name the clusters of articles after their smallest member, when all links are there; the parameters are those of `link_copies`."""
     old: list[Quad] = []
     new: list[Quad] = []
+    named: set[NamedNode] = set()
     for article in articles:
-        if article in named:
+        if article in named or _signature(oxigraph, article) is None:
             continue
         members = component(oxigraph, article)
         named |= members
@@ -52,7 +45,13 @@ def _naming(oxigraph: Oxigraph, articles: Iterable[NamedNode], named: set[NamedN
                 new.append(now)
                 new += touches(articles=[member])  # what it reports is corroborated otherwise
         new.append(Quad(dispatch, t.RDF_TYPE, t.pol("Dispatch")))
-    return old, new
+    left = {q.object for q in old if isinstance(q.object, NamedNode)}
+    pace.replace(oxigraph, [*old, *_emptied(oxigraph, left, old, new)], new)
+
+
+def drop_emptied(oxigraph: Oxigraph, articles: Sequence[NamedNode], pace: Pace) -> None:
+    """Take out the dispatches that had their names from articles that went; the parameters are those of `link_copies`."""
+    pace.replace(oxigraph, list(_emptied(oxigraph, _orphans(oxigraph, articles), [], [])), [])
 
 
 def component(oxigraph: Oxigraph, start: NamedNode) -> set[NamedNode]:

@@ -11,7 +11,7 @@ from pyoxigraph import Store as Oxigraph
 from kg.graph import terms as t
 from kg.graph.background import Background, Triple, described_triples, label_triples, thing_triples
 from kg.graph.pace import Pace
-from kg.graph.quads import DEFAULT, batched
+from kg.graph.quads import DEFAULT
 
 LAYER = t.books("entities")
 """The named graph that keeps a copy of what describes entities, to compare with when something changes."""
@@ -29,24 +29,31 @@ def update_entities(oxigraph: Oxigraph, background: Background, touched: Sequenc
         pace: that of the store.
     """
     known = background.digest
-    noted = {name: list(oxigraph.quads_for_pattern(t.STORE, t.books(name), None, t.BOOKS)) for name in ("occurs", "knowledge")}
-    before = {q.object.value for q in noted["occurs"] if isinstance(q.object, NamedNode)}
-    stale = [q for q in noted["knowledge"] if q.object != Literal(known)]
-    fresh = len(stale) < len(noted["knowledge"])
+    noted = list(oxigraph.quads_for_pattern(t.STORE, t.books("knowledge"), None, t.BOOKS))
+    stale = [q for q in noted if q.object != Literal(known)]
+    fresh = len(stale) < len(noted)
+    before = {iri for iri in touched if _occurs(iri) in oxigraph}
     here = {iri for iri in touched if occurs(oxigraph, NamedNode(iri))}
-    gone = before & set(touched) - here
-    everything = bool(gone) or (not fresh and bool(before))
-    marks_old = [*stale, *(_occurs(iri) for iri in gone)]
-    marks_new = [] if fresh else [Quad(t.STORE, t.books("knowledge"), Literal(known), t.BOOKS)]
+    gone = before - here
     # To take something away, one has to know all that stands: an office goes only with the last who holds it.
-    batches = [sorted((before - gone) | here)] if everything else list(batched(sorted(here))) or [[]]
-    for subjects in batches:
-        triples = {triple for iri in subjects for triple in _describe(oxigraph, background, NamedNode(iri))}
-        new = {Quad(s, p, o, graph) for s, p, o in triples for graph in (DEFAULT, LAYER)}
-        old = set(_stored(oxigraph, None if everything else subjects, background))
-        marks_new += [_occurs(iri) for iri in subjects if iri not in before]
-        pace.replace(oxigraph, [*(old - new), *marks_old], [*(new - old), *marks_new])
-        marks_old, marks_new = [], []
+    everything = bool(gone or stale)
+    subjects = sorted(here.union(_occurring(oxigraph)) - gone) if everything else sorted(here)
+    new = {
+        Quad(s, p, o, graph)
+        for iri in subjects
+        for s, p, o in _describe(oxigraph, background, NamedNode(iri))
+        for graph in (DEFAULT, LAYER)
+    }
+    old = set(_stored(oxigraph, None if everything else subjects, background))
+    marks = [] if fresh else [Quad(t.STORE, t.books("knowledge"), Literal(known), t.BOOKS)]
+    marks += [_occurs(iri) for iri in sorted(here - before)]
+    pace.replace(oxigraph, [*(old - new), *stale, *(_occurs(iri) for iri in sorted(gone))], [*(new - old), *marks])
+
+
+def _occurring(oxigraph: Oxigraph) -> set[str]:
+    """The IRIs of all entities that occurred until now."""
+    marks = oxigraph.quads_for_pattern(t.STORE, t.books("occurs"), None, t.BOOKS)
+    return {q.object.value for q in marks if isinstance(q.object, NamedNode)}
 
 
 def _occurs(iri: str) -> Quad:

@@ -8,7 +8,8 @@ a crash leaves work to do, never a wrong graph.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from itertools import chain, product
 
 from pyoxigraph import Literal, NamedNode, Quad
@@ -16,14 +17,18 @@ from pyoxigraph import Store as Oxigraph
 
 from kg.graph import terms as t
 from kg.graph.background import Background, Triple, load_event_types
-from kg.graph.dispatches import update_dispatches
+from kg.graph.dispatches import drop_emptied, link_copies, name_clusters
 from kg.graph.entities import update_entities
 from kg.graph.facts import FactRow, Key, ReportRow, facts_of
 from kg.graph.pace import Pace
-from kg.graph.quads import DEFAULT, batched, exchange
+from kg.graph.quads import BATCH, DEFAULT, batched, exchange
 from kg.graph.reviews import reapply
+from kg.graph.sorting import sorted_lines
 from kg.model import FactType
 from kg.ontology import ontologies
+
+QUADS = 40_000
+"""About how many quads of facts one transaction changes: a key may have one report or thousands."""
 
 TOUCHED = t.books("touched")
 """The named graph in which rules find the facts and dyads that they have to look at."""
@@ -43,7 +48,11 @@ def load_rules() -> tuple[dict[str, str], list[str]]:
 
 
 class Finisher:
-    """One run of `Store.finish`; `renewed` gives the store to go on with, which may be another after much was written."""
+    """One run of `Store.finish`; `renewed` opens the store anew and gives it.
+
+    What there is to do is read in order from files, and after each full batch the store is opened anew, so that neither this process
+    nor RocksDB holds more, however many articles were touched.
+    """
 
     def __init__(self, oxigraph: Oxigraph, background: Background, pace: Pace, renewed: Callable[[], Oxigraph]) -> None:
         self._store = oxigraph
@@ -53,38 +62,74 @@ class Finisher:
         self._prefixes, self._rules = load_rules()
         self._events = load_event_types()
         self._canonical = same_as(oxigraph)
-        self._fresh: set[str] = set()
-        """The reports of touched articles, by id: what they say of their facts may be another thing than before."""
         self._aliases: dict[str, list[str]] = {}
         for alias, root in sorted(self._canonical.items()):
             self._aliases.setdefault(root, [root]).append(alias)
 
     def run(self) -> None:
         """Look at everything that is marked as touched, and unmark it."""
-        reapply(self._store, [NamedNode(a) for a in sorted(self._marked("touchedArticle"))])
-        articles = [NamedNode(a) for a in sorted(self._marked("touchedArticle"))]
-        entities = self._marked("touchedEntity").union(*(self._named_in(article) for article in articles))
-        update_entities(self._store, self._background, sorted(entities), self._pace)
-        update_dispatches(self._store, articles, self._pace)
-        self._fresh = {report for article in self._marked("touchedArticle") for report in self._reports_in(NamedNode(article))}
-        keys = self._marked("touchedKey").union(self._value(t.node(report), t.KEY) for report in self._fresh)
-        parsed = {Key.parse(key) for key in keys}
-        resolved = sorted(parsed | {self._resolve(key) for key in parsed})
-        gone = self._update_facts(resolved)
+        for articles in self._articles():
+            reapply(self._store, articles)
+        for entities in chain([[]], self._batches(self._entities())):  # once at least: the knowledge base may be another
+            update_entities(self._store, self._background, entities, self._pace)
+        for step in (link_copies, name_clusters, drop_emptied):  # names when all links are there, so that no chain is cut
+            for articles in self._articles():
+                step(self._store, articles, self._pace)
+        gone = self._update_facts(map(Key.parse, sorted_lines(self._keys())))
         marks = map(self._marks, ("touchedArticle", "touchedEntity", "touchedKey"))
         for done in batched(chain(self._unused_events(gone), *marks)):
             self._pace.replace(self._store, done, [])
 
+    def _batches(self, lines: Iterable[str]) -> Iterator[list[str]]:
+        """The distinct lines in order, some at a time; nothing that was read of the store is to be held from one batch to the next."""
+        for batch in batched(sorted_lines(lines), BATCH):
+            yield batch
+            if len(batch) == BATCH:
+                self._renew()
+
+    def _renew(self) -> None:
+        del self._store  # else the old one stays open
+        self._store = self._renewed()
+
+    def _articles(self) -> Iterator[list[NamedNode]]:
+        """The touched articles, some at a time."""
+        for batch in self._batches(self._marked("touchedArticle")):
+            yield [NamedNode(article) for article in batch]
+
+    def _entities(self) -> Iterator[str]:
+        """The IRIs of the touched entities, and of those that touched articles mention or that published them."""
+        yield from self._marked("touchedEntity")
+        for article in self._marked("touchedArticle"):
+            yield from self._named_in(NamedNode(article))
+
+    def _keys(self) -> Iterator[str]:
+        """The keys of the touched facts, under the names that they have and the names that stand for these."""
+        for article in self._marked("touchedArticle"):
+            for report in self._reports_in(NamedNode(article)):
+                yield from self._names_of(self._value(report, t.KEY))
+        for key in self._marked("touchedKey"):
+            yield from self._names_of(key)
+
+    def _names_of(self, key: str) -> Iterator[str]:
+        yield key
+        yield str(self._resolve(Key.parse(key)))
+
     def _marks(self, name: str) -> Iterator[Quad]:
         return self._store.quads_for_pattern(t.STORE, t.books(name), None, t.BOOKS)
 
-    def _marked(self, name: str) -> set[str]:
-        return {q.object.value for q in self._marks(name) if isinstance(q.object, NamedNode | Literal)}
+    def _marked(self, name: str) -> Iterator[str]:
+        return (q.object.value for q in self._marks(name) if isinstance(q.object, NamedNode | Literal))
 
-    def _reports_in(self, article: NamedNode) -> Iterator[str]:
+    def _is_fresh(self, report: str) -> bool:
+        """Whether a report is of a touched article: what it says of its fact may be another thing than before."""
+        article = self._value(t.node(report), t.pol("article"))
+        mark = Quad(t.STORE, t.books("touchedArticle"), NamedNode(article), t.BOOKS)
+        return mark in self._store
+
+    def _reports_in(self, article: NamedNode) -> Iterator[NamedNode]:
         for quad in self._store.quads_for_pattern(None, t.pol("article"), article, DEFAULT):
             if isinstance(quad.subject, NamedNode):
-                yield t.id_of(quad.subject.value)
+                yield quad.subject
 
     def _named_in(self, article: NamedNode) -> Iterator[str]:
         """The IRIs of those whom an article mentions or who published it."""
@@ -96,43 +141,51 @@ class Finisher:
     def _resolve(self, key: Key) -> Key:
         return Key.of(key.type, self._canonical.get(key.source, key.source), self._canonical.get(key.target, key.target))
 
-    def _update_facts(self, keys: Sequence[Key]) -> set[FactType]:
-        """Recompute the facts of the keys; gives the types of which a fact may have gone.
+    def _update_facts(self, keys: Iterable[Key]) -> set[FactType]:
+        """Recompute the facts of the keys; gives the types of which a fact may have gone."""
+        gone: set[FactType] = set()
+        change = _Change()
+        for key in keys:
+            if self._recompute(key, change):
+                gone.add(key.type)
+            if change.quads >= QUADS:
+                self._derive(change)
+                self._renew()
+                change = _Change()
+        self._derive(change)
+        return gone
+
+    def _recompute(self, key: Key, change: _Change) -> bool:
+        """Note how the facts of a key change; gives whether one may have gone.
 
         A fact of the same reports, none of them fresh, stays with what the rules made of it: else one more article on what is often
         in the news would derive anew all that was ever told of it.
         """
-        gone: set[FactType] = set()
-        for batch in batched(keys):
-            old: set[Quad] = set()
-            new: set[Quad] = set()
-            touched: set[Quad] = set()
-            for key in batch:
-                facts = facts_of(key, self._reports(key)) if self._resolve(key) == key else []
-                stored = self._stored(key)
-                staying = {f.id for f in facts if stored.get(f.id) == set(f.reports) and self._fresh.isdisjoint(f.reports)}
-                changed = [fact for fact in facts if fact.id not in staying]
-                before, dyads = self._before(stored.keys() - staying)
-                if not any(fact.asserted for fact in facts if fact.id in staying):
-                    before |= self._edges(key)
-                new |= {quad for fact in changed for quad in fact_quads(fact)}
-                old |= before
-                touched |= {Quad(dyad, t.RDF_TYPE, t.pol("Dyad"), TOUCHED) for dyad in dyads}
-                touched |= {Quad(t.node(fact.id), t.RDF_TYPE, t.pol("Fact"), TOUCHED) for fact in changed}
-                if before:
-                    gone.add(key.type)
-                if changed:
-                    new |= {Quad(s, p, o) for s, p, o in self._events[t.EVENTS[key.type].value]}
-            written = len(old) + 2 * len(new)  # rules write about as much again
-            if not old:  # nothing to take away: the quick way in, and the rules follow
-                self._store.extend([*new, *touched])
-                new, touched = set(), set()
-            steps = [exchange(old - new, [*(new - old), *touched]), *self._rules, f"DELETE WHERE {{ GRAPH {TOUCHED} {{ ?s ?p ?o }} }}"]
-            self._store.update(" ;\n".join(step for step in steps if step), prefixes=self._prefixes)
-            self._pace.wrote(self._store, written)
-            del self._store  # else the old one stays open
-            self._store = self._renewed()
-        return gone
+        facts = facts_of(key, self._reports(key)) if self._resolve(key) == key else []
+        stored = self._stored(key)
+        staying = {f.id for f in facts if stored.get(f.id) == set(f.reports) and not any(map(self._is_fresh, f.reports))}
+        changed = [fact for fact in facts if fact.id not in staying]
+        before, dyads = self._before(stored.keys() - staying)
+        if not any(fact.asserted for fact in facts if fact.id in staying):
+            before |= self._edges(key)
+        change.old |= before
+        change.new |= {quad for fact in changed for quad in fact_quads(fact)}
+        change.touched |= {Quad(dyad, t.RDF_TYPE, t.pol("Dyad"), TOUCHED) for dyad in dyads}
+        change.touched |= {Quad(t.node(fact.id), t.RDF_TYPE, t.pol("Fact"), TOUCHED) for fact in changed}
+        if changed:
+            change.new |= {Quad(s, p, o) for s, p, o in self._events[t.EVENTS[key.type].value]}
+        return bool(before)
+
+    def _derive(self, change: _Change) -> None:
+        """Change the facts and let the rules look at them, in one transaction where anything is taken away."""
+        old, new, touched = change.old, change.new, change.touched
+        written = len(old) + 2 * len(new)  # rules write about as much again
+        if not old:  # nothing to take away: the quick way in, and the rules follow
+            self._store.extend([*new, *touched])
+            new, touched = set(), set()
+        steps = [exchange(old - new, [*(new - old), *touched]), *self._rules, f"DELETE WHERE {{ GRAPH {TOUCHED} {{ ?s ?p ?o }} }}"]
+        self._store.update(" ;\n".join(step for step in steps if step), prefixes=self._prefixes)
+        self._pace.wrote(self._store, written)
 
     def _reports(self, key: Key) -> Iterator[ReportRow]:
         """The reports of a key under all the names of its ends, those that a reviewer rejected left out."""
@@ -190,6 +243,19 @@ class Finisher:
         for kind in sorted(gone):
             if not any(True for _ in self._store.quads_for_pattern(None, t.pol("type"), t.EVENTS[kind], DEFAULT)):
                 yield from self._store.quads_for_pattern(t.EVENTS[kind], None, None, DEFAULT)
+
+
+@dataclass(slots=True)
+class _Change:
+    """What a transaction takes away and brings, and what the rules have to look at then."""
+
+    old: set[Quad] = field(default_factory=set)
+    new: set[Quad] = field(default_factory=set)
+    touched: set[Quad] = field(default_factory=set)
+
+    @property
+    def quads(self) -> int:
+        return len(self.old) + len(self.new)
 
 
 _DECIDING = ("time", "reportedOn", "attribution", "polarity", "modality", "ended")

@@ -227,7 +227,7 @@ class Store:
         After much was written the store is opened anew: results not read to their end, and `to_rdflib`, are to be let go before.
         """
         with self.writing():
-            Finisher(self._renewed(RENEW), self.background, self._pace, lambda: self._renewed(RENEW)).run()
+            Finisher(self._renewed(RENEW), self.background, self._pace, lambda: self._renewed(0)).run()
             self._pace.flush(self.oxigraph)
             self._renewed(FLUSH)  # what comes next reads all of it once more
 

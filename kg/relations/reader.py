@@ -54,7 +54,7 @@ class RelationReader:
         self._network, encoder = load_network()
         self._chronicle = load_chronicle()
         self._proposer = Proposer(encoder)
-        self._ties = TieReader(self._proposer.particles)
+        self._ties = TieReader(self._proposer.particles, {t.id for t in knowledge.things.values() if "armed-group" in t.kinds})
         self._circumstances = Circumstances(self._weights.circumstances, self._weights.thresholds, self._proposer.particles)
 
     def read(self, text: Text, entities: Sequence[Entity]) -> tuple[Fact, ...]:

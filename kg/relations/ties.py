@@ -7,12 +7,13 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 
 import yaml
 
 from kg.entities.words import variants
 from kg.knowledge import phrase
-from kg.model import Entity, EntityType, Fact, FactType, Mention, Sentence, Span, Statement, Text
+from kg.model import Entity, EntityType, Fact, FactType, Mention, MentionForm, Sentence, Span, Statement, Text
 from kg.ontology import ontologies
 from kg.relations.lexicon import Particles
 from kg.relations.times import lone
@@ -45,9 +46,14 @@ class Place:
 
 
 class TieReader:
-    """Reads the phrases of `ties.yaml` between two names of a sentence."""
+    """Reads the phrases of `ties.yaml` between two names of a sentence, and what an adjective says of an armed group's patron.
 
-    def __init__(self, particles: Particles) -> None:
+    Parameters:
+        armed: the ids of armed groups.
+    """
+
+    def __init__(self, particles: Particles, armed: Collection[str]) -> None:
+        self._armed = armed
         data = yaml.safe_load((ontologies() / "lexicon" / "ties.yaml").read_text("utf-8"))
         ties = [(phrase(w), Tie(FactType(d["type"]), d.get("list"), d["between"])) for d in data for w in d["words"]]
         self._phrases: dict[str, list[Tie]] = defaultdict(list)
@@ -69,6 +75,7 @@ class TieReader:
         for sentence, named in zip(text.sentences, by_sentence(text.sentences, entities), strict=True):
             found = places(sentence, named)
             stated = [*self._pairs(sentence, found), *self._owned_pairs(sentence, found), *self._pairs_of_two(sentence, found, led)]
+            stated += self._patrons(found)
             for kind, one, other, trigger in stated:
                 if kind.symmetric and other.entity.id < one.entity.id:
                     one, other = other, one
@@ -83,7 +90,7 @@ class TieReader:
                     target_span=other.mention.span,
                     date=None if kind.standing else lone([t for t in text.times if sentence.span.contains(t.span)]),
                     confidence=CONFIDENCE,
-                    because=f"phrase between the names: {text.article.text[trigger.start : trigger.end]}",
+                    because=f"words that tie the names: {text.article.text[trigger.start : trigger.end]}",
                 )
                 yield Fact(*key, (said,), CONFIDENCE)
 
@@ -93,6 +100,13 @@ class TieReader:
         return next((self._owned[w] for w in words if w in self._owned), None), next(
             (self._twos[w] for w in words if w in self._twos), None
         )
+
+    def _patrons(self, found: Sequence[Place]) -> Iterator[tuple[FactType, Place, Place, Span]]:
+        """«ميليشيات الحوثي الإيرانية»: the adjective of another state than its own, right behind an armed group, names its patron."""
+        for group, state in pairwise(found):
+            named = state.first == group.end and state.mention.form is MentionForm.NISBA and state.entity.type is EntityType.STATE
+            if named and group.entity.id in self._armed and group.entity.home not in (None, state.entity.iso):
+                yield FactType.ALLIED_WITH, group, state, state.mention.span
 
     def _owned_pairs(self, sentence: Sentence, found: Sequence[Place]) -> Iterator[tuple[FactType, Place, Place, Span]]:
         """«وحليفتاها اليابان وكوريا الجنوبية»: whom the pronoun means, with each of those named behind."""

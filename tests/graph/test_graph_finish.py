@@ -29,6 +29,9 @@ class Failing:
             self._left -= 1
         return getattr(self._oxigraph, name)
 
+    def __contains__(self, quad: Quad) -> bool:
+        return quad in self._oxigraph  # type: ignore[operator]
+
 
 @pytest.mark.parametrize("writes", range(8))
 def test_a_finish_that_is_broken_off_is_taken_up_where_it_stopped(background: Background, tmp_path: Path, writes: int) -> None:

@@ -12,7 +12,7 @@ import pytest
 from graph_samples import NEWS, WIRE, report, turtle, visit
 
 from kg.errors import Problems, StoreError
-from kg.graph import Added, Background, Store, pace, quads
+from kg.graph import Added, Background, Store, finish, pace
 from kg.graph import store as store_module
 from kg.model import Extraction, FactType, Modality, Polarity
 
@@ -45,7 +45,8 @@ def test_the_bytes_do_not_depend_on_how_much_goes_in_at_a_time(
         plain.add(extraction)
     plain.remove(NEWS[0].article.id)
     expected = turtle(plain, tmp_path)
-    monkeypatch.setattr(quads.batched, "__defaults__", (size,))
+    for limit in ("BATCH", "QUADS"):
+        monkeypatch.setattr(finish, limit, size)
     monkeypatch.setattr(pace, "FLUSH", 1)
     for extraction in NEWS:
         small.add(extraction)
@@ -61,8 +62,8 @@ def test_a_store_opened_anew_on_the_way_holds_the_same_and_stays_locked(
     for extraction in NEWS:
         plain.add(extraction)
     plain.finish()
-    monkeypatch.setattr(quads.batched, "__defaults__", (1,))
-    monkeypatch.setattr(store_module, "RENEW", 1)
+    for limit in ("BATCH", "QUADS"):
+        monkeypatch.setattr(finish, limit, 1)
     opened: list[str] = []
     real = store_module.Oxigraph
     monkeypatch.setattr(store_module, "Oxigraph", lambda *place: opened.extend(place) or real(*place))
@@ -70,7 +71,7 @@ def test_a_store_opened_anew_on_the_way_holds_the_same_and_stays_locked(
         for extraction in NEWS:
             store.add(extraction)
         store.finish()
-        assert len(opened) > 3, "at its start, within it, at its end"
+        assert len(opened) > 20, "after each article, entity and key"
         with pytest.raises(StoreError, match="in use"):
             Store.create_or_open(tmp_path, background=background)
         assert turtle(store, tmp_path) == turtle(plain, tmp_path)

@@ -34,6 +34,7 @@ def standing(readers: tuple[EntityReader, RelationReader], text: str, date: str 
         ("قضت محكمة العدل الدولية التابعة للأمم المتحدة بذلك.", ("member_of", "organization/icj", "organization/united-nations")),
         ("رفضت روسيا، حليفة سوريا، مشروع القرار.", ("allied_with", "state/RU", "state/SY")),
         ("هاجم الحوثيون المدعومون من إيران مدينة مأرب.", ("allied_with", "organization/houthis", "state/IR")),
+        ("استهدفت الغارات مواقع لميليشيات الحوثي الإيرانية.", ("allied_with", "organization/houthis", "state/IR")),
         ("رفض حزب الله الذي يتزعمه حسن نصر الله القرار.", ("leads", "person/hassan-nasrallah", "organization/hezbollah")),
         ("أعلنت حركة حماس بزعامة إسماعيل هنية ذلك.", ("leads", "person/ismail-haniyeh", "organization/hamas")),
         ("قررت الحكومة الإسرائيلية برئاسة بنيامين نتنياهو ذلك.", ("leads", "person/benjamin-netanyahu", "state/IL")),
@@ -56,6 +57,12 @@ def test_titles_and_phrases_state_standing_ties(readers: tuple[EntityReader, Rel
         ("قصف التحالف العربي مواقع، وقالت السعودية إنها عسكرية.", ("member_of", "state/SA", "organization/arab-coalition")),
         ("رفضت روسيا مشروع القرار، وقالت دمشق إنه عدائي.", ("allied_with", "state/RU", "state/SY")),
         ("عقد اجتماع في إسرائيل برئاسة دونالد ترامب.", ("leads", "person/donald-trump", "state/IL")),
+        ("أفرجت ميليشيات الحوثي اليمنية عن الأسرى.", ("allied_with", "organization/houthis", "state/YE")),
+        ("اتهم أنصار المعارضة الإيرانية الحكومة.", ("allied_with", "organization/syrian-opposition", "state/IR")),
+        (
+            "شن التحالف العربي غارات، وحمل المتحدث ميليشيات الحوثي الإيرانية المسؤولية.",
+            ("holds_office", "person/turki-al-maliki", "state/IR"),
+        ),
         ("يعارض حسن نصر الله حركة حماس.", ("leads", "person/hassan-nasrallah", "organization/hamas")),
         ("اختفى الصحفي السعودي جمال خاشقجي.", ("holds_office", "person/jamal-khashoggi", "state/SA")),
         (
