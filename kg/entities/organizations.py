@@ -110,14 +110,17 @@ class OrganizationFinder:
         return named.type is EntityType.AGREEMENT and follows.startswith("ال")
 
     def _inside(self, words: Words, matches: Sequence[Match | None], match: Match, thing: str) -> Iterator[Draft]:
-        """The states that a known name names: whose agreement it is, and behind «بقيادة», «مع» whom the name has beside it."""
-        agreement = self._things[thing].type is EntityType.AGREEMENT
+        """The states that a known name names: whose agreement it is, whose an armed group is beside its own («المليشيات الإيرانية» for
+        the Houthis), and behind «بقيادة», «مع» whom the name has beside it.
+        """
+        named = self._things[thing]
+        by_adjective = named.type is EntityType.AGREEMENT or "armed-group" in named.kinds
         for k in range(match.first + 1, match.end):
             inner = matches[k]
             if inner is None or inner.end > match.end or not inner.entries[0].thing.startswith("state/"):
                 continue
             nisba = inner.entries[0].kind in NISBAS
-            if (agreement and nisba) or (not nisba and words.norms[k - 1] in self._rules.companions):
+            if (by_adjective and inner.entries[0].thing != named.home) if nisba else words.norms[k - 1] in self._rules.companions:
                 states = tuple(dict.fromkeys(e.thing for e in inner.entries))
                 form = MentionForm.NISBA if nisba else MentionForm.NAME
                 yield Draft(words.span(k, inner.end, inner.cut), states, form, f"inside {match.key}", len(states) == 1)

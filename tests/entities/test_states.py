@@ -122,6 +122,21 @@ def test_a_coalition_and_an_agreement_name_the_state_in_their_name(entity_reader
     assert surfaces(entity_reader, "دافع الوزير عن الاتفاق النووي الإيراني.")["state/IR"] == {"الإيراني"}
 
 
+@pytest.mark.parametrize(
+    "text, words",
+    [
+        ("هاجم الحوثيون مأرب، وقتل ثلاثون من المليشيات الإيرانية.", {"الإيرانية"}),
+        ("قصفت ميليشيات الحوثي الإيرانية مدينة حيس.", {"الإيرانية"}),
+        ("تقدمت الفصائل الموالية لإيران نحو المدينة.", {"إيران"}),
+        ("نددت جماعة مجاهدي خلق الإيرانية بذلك.", None),
+    ],
+)
+def test_the_name_of_an_armed_group_names_the_state_behind_it_but_not_its_own(
+    entity_reader: EntityReader, text: str, words: set[str] | None
+) -> None:
+    assert surfaces(entity_reader, text).get("state/IR") == words
+
+
 def test_both_koreas_are_named_by_their_dual(entity_reader: EntityReader) -> None:
     found = surfaces(entity_reader, "اتفقت الكوريتان على اللقاء.")
     assert found == {"state/KP": {"الكوريتان"}, "state/KR": {"الكوريتان"}}
