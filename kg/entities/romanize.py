@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -17,7 +18,9 @@ class Romanizer:
     """Writes a name in Latin letters, word by word."""
 
     def __init__(self, table: Mapping[str, Any]) -> None:
-        self._letters: Mapping[str, str] = table["letters"]
+        self._letters: Mapping[str, str] = table["letters"] | table["pairs"] | table["endings"]
+        pairs, endings = ("|".join(map(re.escape, table[kind])) for kind in ("pairs", "endings"))
+        self._sounds = re.compile(f"{pairs}|(?:{endings})$|.", re.S)
         self._long: Mapping[str, str] = table["long"]
         self._between: str = table["between"]
         self._article: str = table["article"]
@@ -38,8 +41,9 @@ class Romanizer:
     def _spell(self, word: str) -> str:
         """Letter by letter: و and ي are vowels behind a consonant unless a vowel follows; two consonants get a vowel between."""
         out = ""
-        for i, letter in enumerate(word):
-            follows = word[i + 1] if i + 1 < len(word) else ""
+        sounds: list[str] = self._sounds.findall(word)
+        for i, letter in enumerate(sounds):
+            follows = sounds[i + 1] if i + 1 < len(sounds) else ""
             if letter in self._long and i and not _ends_in_vowel(out) and not (follows and self._letters.get(follows, "") == "a"):
                 out += self._long[letter]
                 continue
