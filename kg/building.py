@@ -84,6 +84,7 @@ def build(
                     done.fates["failed"] += 1
                 else:
                     done.fates[store.add(result, problems).value] += 1
+                    store.renew()
                 report(done)
         except KeyboardInterrupt:
             done.interrupted = True
@@ -158,6 +159,7 @@ def load_shards(
         for shard in shards:
             for extraction in read_shard(shard, problems):
                 done.fates[store.add(extraction, problems).value] += 1
+                store.renew()
         store.finish()
         write_outputs(store, folder, done, problems)
     return done

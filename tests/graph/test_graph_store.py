@@ -64,12 +64,15 @@ def test_a_store_opened_anew_on_the_way_holds_the_same_and_stays_locked(
     plain.finish()
     for limit in ("BATCH", "QUADS"):
         monkeypatch.setattr(finish, limit, 1)
+    monkeypatch.setattr(store_module, "RENEW", 1)
     opened: list[str] = []
     real = store_module.Oxigraph
     monkeypatch.setattr(store_module, "Oxigraph", lambda *place: opened.extend(place) or real(*place))
     with Store.create_or_open(tmp_path, background=background) as store:
         for extraction in NEWS:
             store.add(extraction)
+            store.renew()
+        assert len(opened) == 1 + len(NEWS)
         store.finish()
         assert len(opened) > 20, "after each article, entity and key"
         with pytest.raises(StoreError, match="in use"):
