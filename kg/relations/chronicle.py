@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,8 +36,8 @@ NOTHING = tuple(0.5 if n.endswith("direction") else 1.0 if "share" in n else 0.0
 Floats = NDArray[np.float32]
 Shares = NDArray[np.float64]
 Ints = NDArray[np.int64]
-_When = tuple[int, int | None, bool]
-"""The day, the days to each side (None for all), and whether the day itself is left out."""
+_STATED, _MET = 0, 1
+"""What keys are of: the articles that state a fact of two actors, and those that state any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,14 @@ class _Counts:
         return np.where(keys >= 0, end - start, 0)
 
 
+class _Window(NamedTuple):
+    """Days from one to another, and the keys of an article that does not count."""
+
+    first: int
+    last: int
+    own: list[list[Ints]]
+
+
 class Chronicle:
     """The chronicle over its arrays, as `chronicle_of` makes them: `ids` and `homes` (an index) of entities, `days` of articles, and
     of each fact its `article`, `kind`, `source` and `target`.
@@ -72,20 +81,27 @@ class Chronicle:
     def __init__(self, arrays: Mapping[str, NDArray[np.generic]]) -> None:
         self._index = {str(e): i for i, e in enumerate(arrays["ids"].tolist())}
         self._kinds = {str(k): i for i, k in enumerate(arrays["kinds"].tolist())}
-        article, kind, source, target, day, homes = (
+        article, kind, source, target, day, self._homes = (
             arrays[name].astype(np.int64) for name in ("article", "kind", "source", "target", "days", "homes")
         )
         self._first = int(day.min(initial=1))
         self._days = int(day.max(initial=1)) - self._first + 1
-        symmetric = np.array([FactType(k).symmetric for k in self._kinds], dtype=bool)[kind]
-        article, kind = np.concatenate([article, article[symmetric]]), np.concatenate([kind, kind[symmetric]])
-        source, target = np.concatenate([source, target[symmetric]]), np.concatenate([target, source[symmetric]])
         self._articles = _Counts(np.sort(day - self._first), self._days)
-        self._stated = [self._count(article, self._key(kind, *ends), day) for ends in ((homes[source], homes[target]), (source, target))]
-        nothing = np.zeros_like(kind)
-        self._told = [self._count(article, self._key(nothing, *ends), day) for ends in ((homes[source], homes[target]), (source, target))]
+        article, kind, source, target = self._both_ways(article, kind, source, target)
+        self._counts = [[self._count(article, keys, day) for keys in scope] for scope in self._keys(kind, source, target)]
         pairs = np.unique(np.stack([article, kind]), axis=1)
         self._usual = (np.bincount(pairs[1], minlength=len(self._kinds)) + 1) / max(1, len(day))
+
+    def _both_ways(self, article: Ints, kind: Ints, source: Ints, target: Ints) -> Ints:
+        """Facts, (4, facts), those of symmetric types from either end."""
+        symmetric = np.array([FactType(k).symmetric for k in self._kinds], dtype=bool)[kind]
+        straight, back = np.stack([article, kind, source, target]), np.stack([article, kind, target, source])
+        return np.concatenate([straight, back[:, symmetric]], axis=1)
+
+    def _keys(self, kind: Ints, source: Ints, target: Ints) -> list[list[Ints]]:
+        """The keys of facts between the homes of their ends, and between these: of each fact, and of any of its two actors."""
+        scopes = (self._homes[source], self._homes[target]), (source, target)
+        return [[self._key(kind, *ends), self._key(np.zeros_like(kind), *ends)] for ends in scopes]
 
     def _key(self, kind: Ints, source: Ints, target: Ints) -> Ints:
         many = len(self._index)
@@ -95,21 +111,20 @@ class Chronicle:
         once = np.unique(np.stack([article, keys]), axis=1)
         return _Counts(np.sort(once[1] * self._days + day[once[0]] - self._first), self._days)
 
-    def features(self, facts: Sequence[Key], homes: Mapping[str, str], day: str | None, *, apart: bool = False) -> Floats:
+    def features(self, facts: Sequence[Key], homes: Mapping[str, str], day: str | None, own: Told | None = None) -> Floats:
         """The numbers of facts of an article, (facts, CHRONICLE_FEATURES).
 
         Parameters:
             facts: by entity ids.
             homes: the home of each entity that has one, as `kg.relations.article.homes_of`.
             day: the article's date, ISO; without a full one the chronicle says nothing.
-            apart: leave out that day, for an article that is itself in the chronicle.
+            own: what the chronicle has of this very article, which is left out.
         """
         today = full_day(day)
         if not facts or today is None:
             return self._silent(len(facts))
         at = today.toordinal() - self._first
-        alone = np.zeros(1, dtype=np.int64)
-        near = int(self._around(self._articles, alone, at, NEAR, apart)[0])
+        near = int(self._articles.within(np.zeros(1, dtype=np.int64), at - NEAR, at + NEAR)[0]) - (own is not None)
         if not near:
             return self._silent(len(facts))
         find = self._index.get
@@ -119,28 +134,32 @@ class Chronicle:
         usual = np.where(kind >= 0, self._usual[kind], 1.0)
         columns: list[Shares] = []
         share = usual
-        for window in (None, NEAR):
-            share, told = self._shares(kind, home, ends, (at, window, apart), usual, share)
+        for window in ((0, self._days - 1), (at - NEAR, at + NEAR)):
+            share, told = self._shares(kind, home, ends, _Window(*window, self._own(own)), usual, share)
             columns += told
         return np.stack([*columns, np.full(len(facts), np.log1p(near))], axis=1).astype(np.float32)
 
-    def _shares(self, kind: Ints, home: Ints, ends: Ints, when: _When, usual: Shares, general: Shares) -> tuple[Shares, list[Shares]]:
+    def _own(self, told: Told | None) -> list[list[Ints]]:
+        """The keys of an article that is in the chronicle, as `_keys`."""
+        rows = [(0, self._kinds[k], self._index[s], self._index[t]) for k, s, t in told.facts] if told else []
+        _, kind, source, target = self._both_ways(*np.array(rows, dtype=np.int64).reshape(-1, 4).T)
+        return self._keys(kind, source, target)
+
+    def _shares(self, kind: Ints, home: Ints, ends: Ints, window: _Window, usual: Shares, general: Shares) -> tuple[Shares, list[Shares]]:
         """The share of articles on two homes that state a fact of them, drawn to a more `general` one, and the columns of a scope."""
         columns: list[Shares] = []
         shares = []
         for scope, (source, target) in enumerate((home, ends)):
-            told = self._around(self._told[scope], self._key(np.zeros_like(kind), source, target), *when)
-            stated = self._around(self._stated[scope], self._key(kind, source, target), *when)
-            general = (stated + _TRUST * general) / (told + _TRUST)
+            met = self._around(scope, _MET, self._key(np.zeros_like(kind), source, target), window)
+            stated = self._around(scope, _STATED, self._key(kind, source, target), window)
+            general = (stated + _TRUST * general) / (met + _TRUST)
             shares.append(general)
-            columns += [np.log1p(told), np.log1p(stated), general / usual]
-        straight, back = (self._around(self._stated[0], self._key(kind, *pair), *when) for pair in (home, home[::-1]))
+            columns += [np.log1p(met), np.log1p(stated), general / usual]
+        straight, back = (self._around(0, _STATED, self._key(kind, *pair), window) for pair in (home, home[::-1]))
         return shares[0], [*columns, (back + 1) / (straight + back + 2)]
 
-    def _around(self, counts: _Counts, keys: Ints, at: int, window: int | None, apart: bool) -> Ints:
-        first, last = (0, self._days - 1) if window is None else (at - window, at + window)
-        found = counts.within(keys, first, last)
-        return found - counts.within(keys, at, at) if apart else found
+    def _around(self, scope: int, what: int, keys: Ints, window: _Window) -> Ints:
+        return self._counts[scope][what].within(keys, window.first, window.last) - np.isin(keys, window.own[scope][what])
 
     def _silent(self, facts: int) -> Floats:
         return np.tile(np.array(NOTHING, dtype=np.float32), (facts, 1))

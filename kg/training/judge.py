@@ -77,7 +77,7 @@ def chronicle_by(articles: Sequence[Annotated]) -> dict[str, NDArray[np.generic]
 
 
 def judged(articles: Sequence[Annotated], network: Network, index: TriggerIndex, chronicle: Chronicle) -> Judged:
-    """What the network says of articles that it was not taught by, and the chronicle but for the day of each."""
+    """What the network says of articles that it was not taught by, and the chronicle of all others."""
     groups: list[Group] = []
     right: list[bool] = []
     owner: list[int] = []
@@ -87,7 +87,7 @@ def judged(articles: Sequence[Annotated], network: Network, index: TriggerIndex,
         proposal = article.proposal
         own = group(candidates(proposal.places, network.score(proposal.encoded), index), proposal.article)
         keys, homes = [found.key for found in own], proposal.article.homes
-        known.append(chronicle.features(keys, homes, article.day, apart=True))
+        known.append(chronicle.features(keys, homes, article.day, article.told))
         silent.append(chronicle.features(keys, homes, None))
         for found in own:
             groups.append(found)

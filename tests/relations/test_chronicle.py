@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 import numpy as np
@@ -30,8 +30,8 @@ def made(*articles: Told) -> Chronicle:
     return Chronicle(chronicle_of(articles, HOMES))
 
 
-def row(chronicle: Chronicle, fact: Key, day: date | None = DAY, homes: Mapping[str, str] = HOMES, **options: bool) -> dict[str, float]:
-    (values,) = chronicle.features([fact], homes, day and day.isoformat(), **options)
+def row(chronicle: Chronicle, fact: Key, day: date | None = DAY, own: Told | None = None) -> dict[str, float]:
+    (values,) = chronicle.features([fact], HOMES, day and day.isoformat(), own)
     return dict(zip(CHRONICLE_FEATURES, values.tolist(), strict=True))
 
 
@@ -77,9 +77,10 @@ def test_an_article_without_a_full_date_has_no_weeks(day: str) -> None:
     assert made(told(STRIKE)).features([STRIKE], HOMES, day).tolist() == [list(NOTHING)]
 
 
-def test_an_article_of_the_chronicle_is_judged_without_its_own_day() -> None:
-    chronicle = made(told(STRIKE), told(TALKS, after=1))
-    assert row(chronicle, STRIKE, apart=True)["ever_stated_of"] == 0 < row(chronicle, STRIKE)["ever_stated_of"]
+def test_an_article_of_the_chronicle_is_judged_by_the_others_of_its_day() -> None:
+    mine, other = told(STRIKE), told(STRIKE, TALKS)
+    assert row(made(mine, other), STRIKE, own=mine)["ever_stated_of"] == pytest.approx(np.log1p(1))
+    assert row(made(mine, told(TALKS)), STRIKE, own=mine)["ever_stated_of"] == 0
 
 
 def test_an_actor_of_whom_it_never_heard_has_no_share_of_his_own() -> None:
@@ -96,14 +97,20 @@ FACTS = st.tuples(st.sampled_from([FactType.ASSAULT, FactType.MEET, FactType.ACC
 ARTICLES = st.lists(st.builds(lambda facts, after: told(*facts, after=after), st.lists(FACTS, max_size=4), st.integers(0, 60)), max_size=8)
 
 
-@given(ARTICLES, FACTS, st.integers(-30, 90), st.booleans())
-def test_counts_are_those_of_counting_by_hand(articles: Sequence[Told], fact: Key, after: int, apart: bool) -> None:
+@given(ARTICLES, FACTS, st.integers(-30, 90))
+def test_counts_are_those_of_counting_by_hand(articles: Sequence[Told], fact: Key, after: int) -> None:
     kind, source, target = fact
     ways = {fact, (kind, target, source)} if kind.symmetric else {fact}
     at = DAY + timedelta(days=after)
-    near = [a for a in articles if abs((a.day - at).days) <= NEAR and not (apart and a.day == at)]
-    expected = sum(not ways.isdisjoint(a.facts) for a in near)
-    assert row(made(*articles), fact, at, apart=apart)["near_stated_of"] == pytest.approx(np.log1p(expected))
+    expected = sum(not ways.isdisjoint(a.facts) for a in articles if abs((a.day - at).days) <= NEAR)
+    assert row(made(*articles), fact, at)["near_stated_of"] == pytest.approx(np.log1p(expected))
+
+
+@given(ARTICLES.filter(bool), FACTS)
+def test_an_article_left_out_counts_as_if_it_had_never_been_there(articles: Sequence[Told], fact: Key) -> None:
+    own, *others = articles
+    without, before = row(made(*articles), fact, own.day, own), row(made(*others), fact, own.day)
+    assert {n: v for n, v in without.items() if "share" not in n} == {n: v for n, v in before.items() if "share" not in n}
 
 
 @given(ARTICLES, FACTS)
