@@ -48,6 +48,7 @@ def build(given: Iterable[Article | Extraction], folder: Path | str | None = Non
     store = Store.create_or_open(Path(folder), agent=agent_name()) if folder else Store.in_memory(agent=agent_name())
     for item in given:
         store.add(item if isinstance(item, Extraction) else extract(item))
+        store.renew()
     store.finish()
     return Graph(store)
 

@@ -230,7 +230,8 @@ def remove(folder: Folder, article: Annotated[str, typer.Argument(help="the arti
     from kg.building import remove_article
 
     if not remove_article(folder, article):
-        show.fail(f"{article}: no such article in {folder}; kg query {folder} --named articles lists them")
+        ask = f"kg query {folder} 'SELECT ?id {{ ?a a pol:Article ; dcterms:identifier ?id }}'"
+        show.fail(f"{article}: no such article in {folder}; {ask} lists them")
         raise typer.Exit(1)
     show.out.print(f"removed {escape(article)}")
 

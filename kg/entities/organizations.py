@@ -120,7 +120,9 @@ class OrganizationFinder:
             if inner is None or inner.end > match.end or not inner.entries[0].thing.startswith("state/"):
                 continue
             nisba = inner.entries[0].kind in NISBAS
-            if (by_adjective and inner.entries[0].thing != named.home) if nisba else words.norms[k - 1] in self._rules.companions:
+            foreign = by_adjective and inner.entries[0].thing != named.home
+            beside = words.norms[k - 1] in self._rules.companions
+            if foreign if nisba else beside:
                 states = tuple(dict.fromkeys(e.thing for e in inner.entries))
                 form = MentionForm.NISBA if nisba else MentionForm.NAME
                 yield Draft(words.span(k, inner.end, inner.cut), states, form, f"inside {match.key}", len(states) == 1)

@@ -320,7 +320,7 @@ class TitleFinder:
         return bool(match and self._bodies(match))
 
     def goes_on(self, words: Words, at: int, norm: str, has_body: bool) -> bool:
-        """Whether a title goes on with a word: a noun of titles or a definite word that opens no title of its own."""
+        """Whether a title goes on with a word: a noun of titles in the genitive, or a definite word that opens no title of its own."""
         if has_body:
             return False
         if norm in self._rules.nouns:

@@ -19,8 +19,8 @@ LAYER = t.books("entities")
 _REFERENCES = frozenset({t.PART_OF, *map(t.pol, ("office", "of", "organization", "home", "party"))})
 
 
-def update_entities(oxigraph: Oxigraph, background: Background, touched: Sequence[str], pace: Pace) -> None:
-    """Describe the entities that came to occur, and forget those that no longer do.
+def describe(oxigraph: Oxigraph, background: Background, touched: Sequence[str], pace: Pace) -> bool:
+    """Describe those of some entities that occur; gives whether one of them no longer does, which `describe_anew` takes out.
 
     Args:
         oxigraph: the store.
@@ -28,32 +28,45 @@ def update_entities(oxigraph: Oxigraph, background: Background, touched: Sequenc
         touched: IRIs of entities that an article began or ceased to name.
         pace: that of the store.
     """
-    known = background.digest
-    noted = list(oxigraph.quads_for_pattern(t.STORE, t.books("knowledge"), None, t.BOOKS))
-    stale = [q for q in noted if q.object != Literal(known)]
-    fresh = len(stale) < len(noted)
     before = {iri for iri in touched if _occurs(iri) in oxigraph}
     here = {iri for iri in touched if occurs(oxigraph, NamedNode(iri))}
-    gone = before - here
-    # To take something away, one has to know all that stands: an office goes only with the last who holds it.
-    everything = bool(gone or stale)
-    subjects = sorted(here.union(_occurring(oxigraph)) - gone) if everything else sorted(here)
-    new = {
-        Quad(s, p, o, graph)
-        for iri in subjects
-        for s, p, o in _describe(oxigraph, background, NamedNode(iri))
-        for graph in (DEFAULT, LAYER)
+    old = set(_stored(oxigraph, here, background))
+    new = _described(oxigraph, background, here)
+    marks = [_occurs(iri) for iri in sorted(here - before)]
+    pace.replace(oxigraph, list(old - new), [*(new - old), *marks, _known(background)])
+    return bool(before - here)
+
+
+def describe_anew(oxigraph: Oxigraph, background: Background, pace: Pace) -> None:
+    """Describe all that occurs, and forget what no longer does or what the knowledge base no longer says.
+
+    To take something away, one has to know all that stands: an office goes only with the last who holds it.
+    """
+    marked = {
+        q.object.value for q in oxigraph.quads_for_pattern(t.STORE, t.books("occurs"), None, t.BOOKS) if isinstance(q.object, NamedNode)
     }
-    old = set(_stored(oxigraph, None if everything else subjects, background))
-    marks = [] if fresh else [Quad(t.STORE, t.books("knowledge"), Literal(known), t.BOOKS)]
-    marks += [_occurs(iri) for iri in sorted(here - before)]
-    pace.replace(oxigraph, [*(old - new), *stale, *(_occurs(iri) for iri in sorted(gone))], [*(new - old), *marks])
+    here = {iri for iri in marked if occurs(oxigraph, NamedNode(iri))}
+    old, new = set(_stored(oxigraph, None, background)), _described(oxigraph, background, here)
+    stale = [*_knowledge(oxigraph), *(_occurs(iri) for iri in sorted(marked - here))]
+    pace.replace(oxigraph, [*(old - new), *(q for q in stale if q != _known(background))], [*(new - old), _known(background)])
 
 
-def _occurring(oxigraph: Oxigraph) -> set[str]:
-    """The IRIs of all entities that occurred until now."""
-    marks = oxigraph.quads_for_pattern(t.STORE, t.books("occurs"), None, t.BOOKS)
-    return {q.object.value for q in marks if isinstance(q.object, NamedNode)}
+def is_stale(oxigraph: Oxigraph, background: Background) -> bool:
+    """Whether the store's entities were described by another knowledge base."""
+    return any(q != _known(background) for q in _knowledge(oxigraph))
+
+
+def _knowledge(oxigraph: Oxigraph) -> list[Quad]:
+    return list(oxigraph.quads_for_pattern(t.STORE, t.books("knowledge"), None, t.BOOKS))
+
+
+def _known(background: Background) -> Quad:
+    return Quad(t.STORE, t.books("knowledge"), Literal(background.digest), t.BOOKS)
+
+
+def _described(oxigraph: Oxigraph, background: Background, subjects: Iterable[str]) -> set[Quad]:
+    triples = {triple for iri in subjects for triple in _describe(oxigraph, background, NamedNode(iri))}
+    return {Quad(s, p, o, graph) for s, p, o in triples for graph in (DEFAULT, LAYER)}
 
 
 def _occurs(iri: str) -> Quad:

@@ -1,8 +1,8 @@
 """What follows from the articles together, brought up to date for what was touched: dispatches, entities, facts, rules.
 
 Everything is computed from the set of articles alone, never from the order in which they came; what was derived before is
-compared with what holds now, and each batch changes the store in one transaction. Marks of what is touched go last, so that
-a crash leaves work to do, never a wrong graph.
+compared with what holds now, and each batch changes the store at one go. Marks of what is touched go last, so that a crash
+leaves work to do, never a wrong graph.
 """
 
 from __future__ import annotations
@@ -18,13 +18,12 @@ from pyoxigraph import Store as Oxigraph
 from kg.graph import terms as t
 from kg.graph.background import Background, Triple, load_event_types
 from kg.graph.dispatches import drop_emptied, link_copies, name_clusters
-from kg.graph.entities import update_entities
+from kg.graph.entities import describe, describe_anew, is_stale
 from kg.graph.facts import FactRow, Key, ReportRow, facts_of
 from kg.graph.pace import Pace
 from kg.graph.quads import BATCH, DEFAULT, batched, exchange
-from kg.graph.reviews import reapply
+from kg.graph.reviews import kept, reapply
 from kg.graph.sorting import sorted_lines
-from kg.model import FactType
 from kg.ontology import ontologies
 
 QUADS = 40_000
@@ -68,16 +67,17 @@ class Finisher:
 
     def run(self) -> None:
         """Look at everything that is marked as touched, and unmark it."""
-        for articles in self._articles():
+        for articles in self._articles() if kept(self._store) else ():
             reapply(self._store, articles)
-        for entities in chain([[]], self._batches(self._entities())):  # once at least: the knowledge base may be another
-            update_entities(self._store, self._background, entities, self._pace)
+        gone = [describe(self._store, self._background, batch, self._pace) for batch in self._batches(self._entities())]
+        if any(gone) or is_stale(self._store, self._background):
+            describe_anew(self._store, self._background, self._pace)
         for step in (link_copies, name_clusters, drop_emptied):  # names when all links are there, so that no chain is cut
             for articles in self._articles():
                 step(self._store, articles, self._pace)
-        gone = self._update_facts(map(Key.parse, sorted_lines(self._keys())))
+        self._update_facts(map(Key.parse, sorted_lines(self._keys())))
         marks = map(self._marks, ("touchedArticle", "touchedEntity", "touchedKey"))
-        for done in batched(chain(self._unused_events(gone), *marks)):
+        for done in batched(chain(self._unused_events(), *marks)):
             self._pace.replace(self._store, done, [])
 
     def _batches(self, lines: Iterable[str]) -> Iterator[list[str]]:
@@ -106,13 +106,14 @@ class Finisher:
         """The keys of the touched facts, under the names that they have and the names that stand for these."""
         for article in self._marked("touchedArticle"):
             for report in self._reports_in(NamedNode(article)):
-                yield from self._names_of(self._value(report, t.KEY))
+                yield from self._with_canonical(self._value(report, t.KEY))
         for key in self._marked("touchedKey"):
-            yield from self._names_of(key)
+            yield from self._with_canonical(key)
 
-    def _names_of(self, key: str) -> Iterator[str]:
+    def _with_canonical(self, key: str) -> Iterator[str]:
         yield key
-        yield str(self._resolve(Key.parse(key)))
+        if self._canonical:
+            yield str(self._resolve(Key.parse(key)))
 
     def _marks(self, name: str) -> Iterator[Quad]:
         return self._store.quads_for_pattern(t.STORE, t.books(name), None, t.BOOKS)
@@ -141,22 +142,18 @@ class Finisher:
     def _resolve(self, key: Key) -> Key:
         return Key.of(key.type, self._canonical.get(key.source, key.source), self._canonical.get(key.target, key.target))
 
-    def _update_facts(self, keys: Iterable[Key]) -> set[FactType]:
-        """Recompute the facts of the keys; gives the types of which a fact may have gone."""
-        gone: set[FactType] = set()
+    def _update_facts(self, keys: Iterable[Key]) -> None:
         change = _Change()
         for key in keys:
-            if self._recompute(key, change):
-                gone.add(key.type)
+            self._recompute(key, change)
             if change.quads >= QUADS:
                 self._derive(change)
                 self._renew()
                 change = _Change()
         self._derive(change)
-        return gone
 
-    def _recompute(self, key: Key, change: _Change) -> bool:
-        """Note how the facts of a key change; gives whether one may have gone.
+    def _recompute(self, key: Key, change: _Change) -> None:
+        """Note how the facts of a key change.
 
         A fact of the same reports, none of them fresh, stays with what the rules made of it: else one more article on what is often
         in the news would derive anew all that was ever told of it.
@@ -174,10 +171,11 @@ class Finisher:
         change.touched |= {Quad(t.node(fact.id), t.RDF_TYPE, t.pol("Fact"), TOUCHED) for fact in changed}
         if changed:
             change.new |= {Quad(s, p, o) for s, p, o in self._events[t.EVENTS[key.type].value]}
-        return bool(before)
 
     def _derive(self, change: _Change) -> None:
-        """Change the facts and let the rules look at them, in one transaction where anything is taken away."""
+        """Change the facts and let the rules look at them: in one transaction, or where nothing is taken away in two, the first of which
+        has the marks by which the second is made up for after a crash.
+        """
         old, new, touched = change.old, change.new, change.touched
         written = len(old) + 2 * len(new)  # rules write about as much again
         if not old:  # nothing to take away: the quick way in, and the rules follow
@@ -239,10 +237,11 @@ class Finisher:
         ways = [ends, ends[::-1]] if key.type.symmetric else [ends]
         return {quad for source, target in ways for quad in self._store.quads_for_pattern(source, edge, target, DEFAULT)}
 
-    def _unused_events(self, gone: Iterable[FactType]) -> Iterator[Quad]:
-        for kind in sorted(gone):
-            if not any(True for _ in self._store.quads_for_pattern(None, t.pol("type"), t.EVENTS[kind], DEFAULT)):
-                yield from self._store.quads_for_pattern(t.EVENTS[kind], None, None, DEFAULT)
+    def _unused_events(self) -> Iterator[Quad]:
+        """What describes types of which there is no fact any more."""
+        for event in t.EVENTS.values():
+            if not any(True for _ in self._store.quads_for_pattern(None, t.pol("type"), event, DEFAULT)):
+                yield from self._store.quads_for_pattern(event, None, None, DEFAULT)
 
 
 @dataclass(slots=True)

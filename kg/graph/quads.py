@@ -14,7 +14,7 @@ from kg.graph import terms as t
 Item = TypeVar("Item")
 
 BATCH = 1000
-"""How many articles, entities or keys one transaction takes, so that memory does not grow with their number."""
+"""How many articles or entities one transaction takes, so that memory does not grow with their number."""
 
 DEFAULT = DefaultGraph()
 """For patterns, where no graph means any. A `Quad` without one is of the default graph, and made twenty times as fast."""

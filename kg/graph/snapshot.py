@@ -12,33 +12,59 @@ import shutil
 import tempfile
 import time
 from pathlib import Path
+from typing import IO
 
 from pyoxigraph import Store as Oxigraph
 
 from kg.errors import StoreError
 
 ATTEMPTS = 20
+WRITER = "WRITER"
+"""The file by which a writer holds a store."""
 WRITERS: set[Path] = set()
 """Stores that this very process writes to."""
 
 
-def has_writer(place: Path) -> bool:
-    """Whether a build holds the lock of a store."""
-    if place.resolve() in WRITERS:
-        return True
+def lock_to_write(place: Path) -> IO[bytes] | None:
+    """Lock a store for a writer, for as long as it keeps the file open; RocksDB's own lock goes with each store opened anew.
+
+    None where there are no such locks: RocksDB itself refuses a second writer.
+
+    Raises:
+        StoreError: another writer has it, or nothing can be written there.
+    """
     try:
         import fcntl
-    except ImportError:  # no such locks here; RocksDB itself refuses a second writer
+    except ImportError:
+        return None
+    try:
+        file = (place / WRITER).open("ab")
+    except OSError as error:
+        raise StoreError(f"{place}: cannot be opened: {error}") from error
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        file.close()
+        raise StoreError(f"{place}: in use by another build; wait for it or give another folder") from error
+    return file
+
+
+def unlock(lock: IO[bytes] | None) -> None:
+    """Let go of what `lock_to_write` gave."""
+    if lock is not None:
+        lock.close()
+
+
+def has_writer(place: Path) -> bool:
+    """Whether a build writes to a store."""
+    if place.resolve() in WRITERS:
+        return True
+    if not (place / WRITER).exists() or not os.access(place / WRITER, os.W_OK):
         return False
-    lock = place / "LOCK"
-    if not lock.exists() or not os.access(lock, os.W_OK):
-        return False
-    with lock.open("r+b") as file:
-        try:
-            fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            return True
-        fcntl.lockf(file, fcntl.LOCK_UN)
+    try:
+        unlock(lock_to_write(place))
+    except StoreError:
+        return True
     return False
 
 
@@ -85,7 +111,7 @@ def _copy(place: Path, target: Path) -> bool:
         if path.suffix == ".sst":
             _link(path, target / path.name)
     for path in sorted(place.iterdir()):
-        if path.suffix != ".sst" and path.is_file() and path.name != "LOCK" and not path.name.startswith("LOG"):
+        if path.suffix != ".sst" and path.is_file() and path.name not in ("LOCK", WRITER) and not path.name.startswith("LOG"):
             shutil.copyfile(path, target / path.name)
     return _manifest(place) == before
 

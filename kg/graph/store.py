@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 from enum import StrEnum
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import IO, TYPE_CHECKING, Self
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, QueryBoolean, QuerySolutions, QueryTriples
 from pyoxigraph import Store as Oxigraph
@@ -21,7 +21,7 @@ from kg.graph.background import Background
 from kg.graph.finish import Finisher
 from kg.graph.pace import FLUSH, RENEW, Pace, give_back
 from kg.graph.quads import touches
-from kg.graph.snapshot import WRITERS, has_writer, snapshot
+from kg.graph.snapshot import WRITERS, has_writer, lock_to_write, snapshot, unlock
 from kg.graph.write import article_quads, digest_of
 from kg.model import Article, Extraction
 
@@ -63,12 +63,13 @@ class Store:
         place: Path | None = None,
         copy: Path | None = None,
     ) -> None:
-        self.oxigraph = oxigraph
+        self._oxigraph: Oxigraph | None = oxigraph
         self.agent = agent
         self._background = background
         self._read_only = read_only
         self._place = place
         self._copy = copy
+        self._lock: IO[bytes] | None = None
         self._pace = Pace()
         self._seen: dict[str, tuple[str, str]] = {}
 
@@ -91,7 +92,13 @@ class Store:
             raise StoreError(f"{folder}: is a file, not a folder; give another output folder") from error
         except OSError as error:
             raise StoreError(f"{folder}: cannot be written: {error.strerror}") from error
-        store = cls(_open(place, lambda: Oxigraph(str(place))), background=background, agent=agent, place=place)
+        lock = lock_to_write(place)
+        try:
+            store = cls(_open(place, lambda: Oxigraph(str(place))), background=background, agent=agent, place=place)
+        except StoreError:
+            unlock(lock)
+            raise
+        store._lock = lock
         WRITERS.add(place.resolve())
         try:
             with store.writing():
@@ -120,6 +127,23 @@ class Store:
     def in_memory(cls, *, background: Background | None = None, agent: str = "siyasa") -> Self:
         """A store that is gone when it is closed."""
         return cls(Oxigraph(), background=background, agent=agent)
+
+    @property
+    def oxigraph(self) -> Oxigraph:
+        """The store on disk or in memory; one that was let go of to be opened anew is opened here, whatever came between."""
+        if self._oxigraph is None:
+            place = self._place
+            assert place is not None
+            try:
+                self._oxigraph = _open(place, lambda: Oxigraph(str(place)))
+            except StoreError as error:
+                told = f"{place}: held by what was got from it (rdflib, unread results); let go of it and finish again"
+                raise StoreError(told) from error
+        return self._oxigraph
+
+    @oxigraph.setter
+    def oxigraph(self, oxigraph: Oxigraph) -> None:
+        self._oxigraph = oxigraph
 
     @property
     def background(self) -> Background:
@@ -242,15 +266,9 @@ class Store:
     def _renewed(self, after: int) -> Oxigraph:
         """The store, opened anew where so many quads were written: what RocksDB keeps at hand of what it read goes with the old one."""
         if self._place is not None and self._pace.written >= after:
-            place = self._place
             self._pace.flush(self.oxigraph)
             self._pace.written = 0
-            self.oxigraph = Oxigraph()  # the lock goes with the last reference to the store on disk
-            try:
-                self.oxigraph = _open(place, lambda: Oxigraph(str(place)))
-            except StoreError as error:
-                told = f"{place}: held by what was got from it (rdflib, unread results) or another build; let go of it and finish again"
-                raise StoreError(told) from error
+            self._oxigraph = None  # what holds the old one keeps its lock; an interrupt from here on leaves it to be opened at the next use
             give_back()
         return self.oxigraph
 
@@ -321,8 +339,9 @@ class Store:
             self.oxigraph = Oxigraph()  # the lock goes with the last reference to the store on disk
             if self._place:
                 _drop_logs(self._place)
-            if self._place:
                 WRITERS.discard(self._place.resolve())
+            unlock(self._lock)
+            self._lock = None
             if self._copy:
                 shutil.rmtree(self._copy, ignore_errors=True)
                 self._copy = None

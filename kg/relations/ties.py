@@ -22,7 +22,7 @@ from kg.text import fold
 CONFIDENCE = 0.8
 """How often the annotators of the training articles agree with such a phrase."""
 BODIES = (EntityType.ORGANIZATION, EntityType.BLOC)
-OWN, TWO, LED, LEADER = "own", "two", "led", "leader"
+OWN, TWO, LED, LEADER, PATRON = "own", "two", "led", "leader", "patron"
 PARTIES = (EntityType.STATE, EntityType.PERSON, *BODIES)
 
 
@@ -58,10 +58,11 @@ class TieReader:
         ties = [(phrase(w), Tie(FactType(d["type"]), d.get("list"), d["between"])) for d in data for w in d["words"]]
         self._phrases: dict[str, list[Tie]] = defaultdict(list)
         for words, tie in ties:
-            if tie.list not in (OWN, TWO):
+            if tie.list not in (OWN, TWO, PATRON):
                 self._phrases[words].append(tie)
         self._twos = {words: tie.type for words, tie in ties if tie.list == TWO}
         self._owned = {words: tie.type for words, tie in ties if tie.list == OWN}
+        self._armed_heads = {words: tie.type for words, tie in ties if tie.list == PATRON}
         self._longest = max(p.count(" ") + 1 for p in self._phrases)
         self._governments = tuple(particles.words("governments"))
         self._first_words = {p.split(" ")[0] for p in self._phrases}
@@ -75,7 +76,7 @@ class TieReader:
         for sentence, named in zip(text.sentences, by_sentence(text.sentences, entities), strict=True):
             found = places(sentence, named)
             stated = [*self._pairs(sentence, found), *self._owned_pairs(sentence, found), *self._pairs_of_two(sentence, found, led)]
-            stated += self._patrons(found)
+            stated += self._patrons(sentence, found)
             for kind, one, other, trigger in stated:
                 if kind.symmetric and other.entity.id < one.entity.id:
                     one, other = other, one
@@ -101,12 +102,17 @@ class TieReader:
             (self._twos[w] for w in words if w in self._twos), None
         )
 
-    def _patrons(self, found: Sequence[Place]) -> Iterator[tuple[FactType, Place, Place, Span]]:
-        """«ميليشيات الحوثي الإيرانية»: the adjective of another state than its own, right behind an armed group, names its patron."""
+    def _patrons(self, sentence: Sentence, found: Sequence[Place]) -> Iterator[tuple[FactType, Place, Place, Span]]:
+        """«ميليشيات الحوثي الإيرانية»: an adjective of another state than its own, which agrees with the noun that an armed group's name
+        begins with («قصف الحوثيون الإماراتيين» is another thing), names its patron.
+        """
         for group, state in pairwise(found):
-            named = state.first == group.end and state.mention.form is MentionForm.NISBA and state.entity.type is EntityType.STATE
-            if named and group.entity.id in self._armed and group.entity.home not in (None, state.entity.iso):
-                yield FactType.ALLIED_WITH, group, state, state.mention.span
+            if state.first != group.end or state.mention.form is not MentionForm.NISBA or group.entity.id not in self._armed:
+                continue
+            head, adjective = sentence.tokens[group.first].norm, sentence.tokens[state.first].norm
+            kind = next((self._armed_heads[w] for w, _ in variants(head) if w in self._armed_heads), None)
+            if kind and adjective.endswith("ه") and group.entity.home not in (None, state.entity.iso):
+                yield kind, group, state, state.mention.span
 
     def _owned_pairs(self, sentence: Sentence, found: Sequence[Place]) -> Iterator[tuple[FactType, Place, Place, Span]]:
         """«وحليفتاها اليابان وكوريا الجنوبية»: whom the pronoun means, with each of those named behind."""

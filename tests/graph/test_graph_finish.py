@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from graph_samples import NEWS, WIRE, report, turtle
+from graph_samples import WIRE, report, turtle
 from pyoxigraph import Quad
 
-from kg.graph import Background, Store
+from kg.graph import Background, Store, finish
 from kg.graph.facts import FactRow
 from kg.graph.finish import fact_quads
-from kg.model import FactType, Polarity
+from kg.model import Extraction, FactType, Polarity
 
 
 class Failing:
@@ -33,18 +32,52 @@ class Failing:
         return quad in self._oxigraph  # type: ignore[operator]
 
 
-@pytest.mark.parametrize("writes", range(8))
-def test_a_finish_that_is_broken_off_is_taken_up_where_it_stopped(background: Background, tmp_path: Path, writes: int) -> None:
-    store, fresh = Store.in_memory(background=background), Store.in_memory(background=background)
-    for extraction in NEWS:
-        store.add(extraction)
-        fresh.add(extraction)
+def broken_off(store: Store, writes: int) -> bool:
+    """Finish a store, interrupted after so many writes; whether it was."""
     whole = store.oxigraph
     store.oxigraph = Failing(whole, writes)  # type: ignore[assignment]
-    with contextlib.suppress(KeyboardInterrupt):
+    try:
         store.finish()
-    store.oxigraph = whole
-    assert turtle(store, tmp_path) == turtle(fresh, tmp_path)
+    except KeyboardInterrupt:
+        return True
+    finally:
+        store.oxigraph = whole
+    return False
+
+
+def everything(store: Store) -> set[str]:
+    store.finish()
+    return {str(quad) for quad in store.oxigraph.quads_for_pattern(None, None, None, None)}
+
+
+COPIES = [report(f"b{i}", FactType.ACCUSE, "state/NO", "person/x-b", date="2024-06-19", body=WIRE) for i in range(3)]
+
+
+@pytest.mark.parametrize("size", [1, 1000])
+@pytest.mark.parametrize("leaving", [[], COPIES[:1], COPIES], ids=["arriving", "a copy leaves", "the last of its type leaves"])
+def test_a_finish_that_is_broken_off_anywhere_is_taken_up_where_it_stopped(
+    background: Background, monkeypatch: pytest.MonkeyPatch, leaving: list[Extraction], size: int
+) -> None:
+    for limit in ("BATCH", "QUADS"):
+        monkeypatch.setattr(finish, limit, size)
+    given = [report("a0", FactType.THREATEN, "state/NO", "state/KE"), *COPIES]
+    expected = Store.in_memory(background=background)
+    for extraction in given:
+        if extraction not in leaving:
+            expected.add(extraction)
+    for writes in range(1000):
+        store = Store.in_memory(background=background)
+        for extraction in given:
+            store.add(extraction)
+        if leaving:
+            store.finish()
+        for extraction in leaving:
+            store.remove(extraction.article.id)
+        interrupted = broken_off(store, writes)
+        assert everything(store) == everything(expected), f"broken off after {writes} writes"
+        if not interrupted:
+            break
+    assert writes > 3
 
 
 @pytest.mark.parametrize("writes", range(8))
@@ -58,11 +91,7 @@ def test_copies_that_come_later_are_counted_once_however_finish_is_broken_off(ba
     store.add(other)
     store.finish()
     store.add(joining)
-    whole = store.oxigraph
-    store.oxigraph = Failing(whole, writes)  # type: ignore[assignment]
-    with contextlib.suppress(KeyboardInterrupt):
-        store.finish()
-    store.oxigraph = whole
+    broken_off(store, writes)
     assert turtle(store, tmp_path) == turtle(fresh, tmp_path)
 
 

@@ -14,6 +14,7 @@ from graph_samples import NEWS, WIRE, report, turtle, visit
 from kg.errors import Problems, StoreError
 from kg.graph import Added, Background, Store, finish, pace
 from kg.graph import store as store_module
+from kg.graph.snapshot import lock_to_write, unlock
 from kg.model import Extraction, FactType, Modality, Polarity
 
 
@@ -74,10 +75,29 @@ def test_a_store_opened_anew_on_the_way_holds_the_same_and_stays_locked(
             store.renew()
         assert len(opened) == 1 + len(NEWS)
         store.finish()
-        assert len(opened) > 20, "after each article, entity and key"
+        assert len(opened) > 1 + len(NEWS) + 4 * len(NEWS), "after each entity and key too"
         with pytest.raises(StoreError, match="in use"):
             Store.create_or_open(tmp_path, background=background)
         assert turtle(store, tmp_path) == turtle(plain, tmp_path)
+
+
+def test_an_interrupt_while_the_store_is_opened_anew_loses_nothing(
+    background: Background, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plain = Store.in_memory(background=background)
+    for extraction in NEWS:
+        plain.add(extraction)
+    with Store.create_or_open(tmp_path, background=background) as store:
+        for extraction in NEWS:
+            store.add(extraction)
+        monkeypatch.setattr(store_module, "RENEW", 1)
+        with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+            patch.setattr(store_module, "_open", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+            store.renew()
+        with pytest.raises(StoreError, match="in use"):
+            lock_to_write(tmp_path / "store")
+        assert turtle(store, tmp_path) == turtle(plain, tmp_path)
+    unlock(lock_to_write(tmp_path / "store"))
 
 
 def test_what_is_written_goes_to_files_while_a_build_runs_and_its_log_with_the_end(
