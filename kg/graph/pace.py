@@ -20,7 +20,7 @@ from kg.graph.quads import replace
 FLUSH = 100_000
 """After how many quads a flush is due: those of some 450 articles, for which memory and log take about 50 MB each."""
 
-RENEW = 3 * FLUSH
+RENEW = FLUSH
 """After how many quads a store is opened anew: RocksDB keeps up to 32 MB for each of the eleven orders of what it read."""
 
 
