@@ -178,8 +178,10 @@ class TieReader:
             if body.entity.type in BODIES:
                 yield before, body
             return
-        for place in after:
+        for n, place in enumerate(after):
             if tie.list == "after":
+                if n and place.mention.form is MentionForm.ORGAN:  # «التحالف الذي تقوده السعودية، والقوات الحكومية والحوثيون»
+                    return
                 if before.entity.type in BODIES and place.entity.type is EntityType.STATE:
                     yield place, before
             elif before.entity.type in PARTIES and place.entity.type in PARTIES:

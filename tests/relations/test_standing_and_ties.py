@@ -58,6 +58,7 @@ def test_titles_and_phrases_state_standing_ties(readers: tuple[EntityReader, Rel
         ("رفضت روسيا مشروع القرار، وقالت دمشق إنه عدائي.", ("allied_with", "state/RU", "state/SY")),
         ("عقد اجتماع في إسرائيل برئاسة دونالد ترامب.", ("leads", "person/donald-trump", "state/IL")),
         ("أفرجت ميليشيات الحوثي اليمنية عن الأسرى.", ("allied_with", "organization/houthis", "state/YE")),
+        ("رحب التحالف الذي تقوده السعودية، والقوات اليمنية والحوثيون بالهدنة.", ("member_of", "state/YE", "organization/arab-coalition")),
         ("قصف حزب الله الإسرائيليين.", ("allied_with", "organization/hezbollah", "state/IL")),
         ("هاجمت ميليشيات الحوثي السعودية.", ("allied_with", "organization/houthis", "state/SA")),
         ("قتلت ميليشيات الحوثي الإماراتيين.", ("allied_with", "organization/houthis", "state/AE")),
