@@ -120,9 +120,9 @@ def write_outputs(store: Store, folder: Path, done: Build, problems: Problems) -
     for stale in folder.glob(".*.part"):  # of a run that was killed; this one holds the lock of the store
         stale.unlink(missing_ok=True)
     store.export("turtle", folder / "graph.ttl")
-    store.renew(after=0)  # each output reads all of the store, and RocksDB would keep what it read
+    store.renew(always=True)  # each output reads all of the store, and RocksDB would keep what it read
     render(store, folder / "graph.html")
-    store.renew(after=0)
+    store.renew(always=True)
     try:
         with replacing(folder / "summary.json") as out:
             out.write(json.dumps(summarize(store.tally(pairs=PAIRS), done, problems), ensure_ascii=False, indent=1) + "\n")

@@ -99,13 +99,14 @@ class Finisher:
     def _entities(self) -> Iterator[str]:
         """The IRIs of the touched entities, and of those that touched articles mention or that published them."""
         yield from self._marked("touchedEntity")
-        for article in self._marked("touchedArticle"):
-            yield from self._named_in(NamedNode(article))
+        for articles in self._articles():
+            for article in articles:
+                yield from self._named_in(article)
 
     def _keys(self) -> Iterator[str]:
         """The keys of the touched facts, under the names that they have and the names that stand for these."""
-        for article in self._marked("touchedArticle"):
-            for report in self._reports_in(NamedNode(article)):
+        for articles in self._articles():
+            for report in chain.from_iterable(map(self._reports_in, articles)):
                 yield from self._with_canonical(self._value(report, t.KEY))
         for key in self._marked("touchedKey"):
             yield from self._with_canonical(key)

@@ -255,13 +255,13 @@ class Store:
             self._pace.flush(self.oxigraph)
             self._renewed(FLUSH)  # what comes next reads all of it once more
 
-    def renew(self, after: int = RENEW) -> None:
-        """Open the store anew where so many quads were written since it was opened, so that memory does not grow with the articles.
+    def renew(self, *, always: bool = False) -> None:
+        """Open the store anew where much was written since it was opened, or always, so that memory does not grow with the articles.
 
         Results not read to their end, and `to_rdflib`, are to be let go before.
         """
         with self.writing():
-            self._renewed(after)
+            self._renewed(0 if always else RENEW)
 
     def _renewed(self, after: int) -> Oxigraph:
         """The store, opened anew where so many quads were written: what RocksDB keeps at hand of what it read goes with the old one."""
