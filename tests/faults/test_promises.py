@@ -26,6 +26,8 @@ COMPATIBLE = re.compile(
 COPYLEFT = re.compile(r"\b(A?GPL|GNU (Affero )?General Public)", re.I)
 BY_HAND = {"camel-kenlm": "LGPL-2.1-or-later: the LICENSE and COPYING.LESSER.3 in its wheel"}
 """Packages whose metadata names no licence, with where it stands."""
+FOR_GRAPHICS_CARDS = re.compile(r"(nvidia|cuda)-")
+"""What PyTorch's build for graphics cards brings, under NVIDIA's own terms; its other build does all that is asked of it here."""
 
 
 def closure() -> Iterator[str]:
@@ -36,7 +38,7 @@ def closure() -> Iterator[str]:
     while waiting:
         wanted = waiting.pop()
         key = re.sub(r"[-_.]+", "-", wanted.name).lower(), frozenset(wanted.extras)
-        if key in seen:
+        if key in seen or FOR_GRAPHICS_CARDS.match(key[0]):
             continue
         seen.add(key)
         try:
