@@ -50,7 +50,7 @@ class Finisher:
     """One run of `Store.finish`; `renewed` opens the store anew and gives it.
 
     What there is to do is read in order from files, and after each full batch the store is opened anew, so that neither this process
-    nor RocksDB holds more, however many articles were touched.
+    nor RocksDB holds more, however many articles came. Where entities ceased to occur, all are described anew at one go.
     """
 
     def __init__(self, oxigraph: Oxigraph, background: Background, pace: Pace, renewed: Callable[[], Oxigraph]) -> None:
