@@ -120,8 +120,8 @@ def save_network(arrays: Mapping[str, NDArray[np.float32]], words: Sequence[str]
     np.savez_compressed(path, allow_pickle=False, **out)
 
 
-def load_network(path: Path = NETWORK) -> tuple[Network, Encoder]:
-    """The network of a file written by `save_network`, and the encoder that makes what it reads."""
+def read_network(path: Path) -> tuple[dict[str, NDArray[np.generic]], list[str], frozenset[str]]:
+    """The arrays of a file written by `save_network`, the words that the network knows, and those that state nothing."""
     arrays: dict[str, NDArray[np.generic]] = {}
     with np.load(path, allow_pickle=False) as file:
         for key in file.files:
@@ -130,5 +130,10 @@ def load_network(path: Path = NETWORK) -> tuple[Network, Encoder]:
                 arrays[name] = file[key].astype(np.float32) * np.float32(file[f"step:{name}"])
             elif kind == "fine":
                 arrays[name] = file[key]
-        words, stops = file["words"].tolist(), frozenset(file["stops"].tolist())
+        return arrays, file["words"].tolist(), frozenset(file["stops"].tolist())
+
+
+def load_network(path: Path = NETWORK) -> tuple[Network, Encoder]:
+    """The network of a file written by `save_network`, and the encoder that makes what it reads."""
+    arrays, words, stops = read_network(path)
     return Network(arrays), Encoder(Vocabulary(words), stops)

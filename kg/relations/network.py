@@ -4,7 +4,8 @@ A small transformer (relative positions) reads the words of a clause; for every 
 every two actors, it adds up how well the word states the type, how well each actor fits as its source and target, and how well the
 two go together. The score of a pair is the log-sum over the words, and the best word is the trigger (a latent trigger, after the
 biaffine scorers of dependency parsing: Dozat and Manning 2017, https://arxiv.org/abs/1611.01734). Training is in `kg.training`;
-here are only arrays, read without a deep-learning library. What the clauses of an article share is done for all at once.
+here are only arrays, read without a deep-learning library. What the clauses of an article share is done for all at once: their words
+stand in one row, and so do their triggers, their actors, and the cells of their grids of trigger by actor and of actor by actor.
 """
 
 from __future__ import annotations
@@ -18,16 +19,19 @@ import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import ThreadpoolController
 
-from kg.relations.encoding import LONGEST, SYMMETRIC, Encoded, Floats, Ints
+from kg.relations.encoding import RANKS, RELATIONS, SYMMETRIC, WEIGHTS, Encoded, Floats, Ints
+from kg.relations.grids import Grid, bounds
+from kg.relations.transformer import Arrays, Linear, Transformer, beside, gelu, linear
 
-HEADS = 4
-NEAR = 8
-"""Relative positions up to this many tokens have a bias of their own, farther ones one for each doubling."""
 HOPELESS = -5.0
 """Words whose best pair scores less are not looked at for a type."""
 LEAST = 0.04
 """Facts that the network gives less are not looked at again."""
-_MISSING = -30.0
+_HOPEFUL = 0.99 * LEAST / (1 - LEAST)
+"""Types for which the odds of a clause's best pairs add up to less cannot reach `LEAST`; a hundredth is left for rounding."""
+_ROLES = (0, 1)
+"""Source and target."""
+_BITS = 2.0 ** np.arange(RELATIONS, dtype=np.float32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,25 +63,23 @@ class Scores:
     told: Mapping[int, Told]
 
 
-def relative(size: int) -> Ints:
-    """The bucket of each relative position: (size, size), from 0 to 32."""
-    at = np.arange(size)
-    gap = at[None] - at[:, None]
-    far = np.log2(np.maximum(np.abs(gap) - NEAR, 1)).astype(np.int64).clip(0, 7)
-    return np.where(np.abs(gap) <= NEAR, gap + NEAR, np.where(gap > 0, 2 * NEAR + 1 + far, 3 * NEAR + 1 + far)).clip(0, 32)
-
-
 class Network:
     """The network over its arrays, named as training names them."""
 
     def __init__(self, arrays: Mapping[str, NDArray[np.generic]]) -> None:
-        self._a = {k: np.asarray(v, dtype=np.float32) for k, v in arrays.items()}
-        for name in [k for k in self._a if k.endswith(".weight") and f"{k[:-6]}bias" in self._a and self._a[k].ndim == 2]:
-            self._a[name] = np.ascontiguousarray(self._a[name].T)
-        self.layers = sum(k.endswith("qkv.weight") for k in self._a)
-        places = relative(LONGEST)
+        a = {k: np.asarray(v, dtype=np.float32) for k, v in arrays.items()}
         self._threads = ThreadpoolController()
-        self._places = [self._a[f"enc.blocks.{n}.rel"][:, places] for n in range(self.layers)]
+        self._words = Transformer(a)
+        self._think, self._state, self._act = linear(a, "tr.0"), linear(a, "tr.3"), linear(a, "act.0")
+        self._kinds, self._virtual = [a[f"acat.{i}.weight"] for i in range(4)], a["virt.weight"]
+        self._scale = np.float32(2 / sqrt(a["ty.0"].shape[1]))
+        self._ask = beside(*(linear(a, f"u.{role}").scaled(self._scale) for role in _ROLES))
+        self._offer = beside(*(linear(a, f"v.{role}") for role in _ROLES))
+        self._suit = beside(*(_suits(a, role, self._scale) for role in _ROLES))
+        self._by_place = np.stack([_by_place(a, role) for role in _ROLES], axis=1)
+        self._by_pair = _by_pair(a)
+        self._mood, self._hear, self._speak = linear(a, "mood"), linear(a, "voice.0"), linear(a, "voice.1")
+        self._near, self._said = a["near.weight"][:, 0], a["said"]
 
     def score(self, clauses: Sequence[Encoded]) -> list[Scores]:
         """The probability of each pair and type, for each clause."""
@@ -87,25 +89,62 @@ class Network:
             return self._score(clauses)
 
     def _score(self, clauses: Sequence[Encoded]) -> list[Scores]:
-        tokens = _bounds([len(c.words) for c in clauses])
-        seen, mixed = self._read(clauses, tokens)
-        triggers = np.concatenate([c.triggers + start for c, start in zip(clauses, tokens, strict=False)])
-        hits = np.concatenate([c.hits[c.triggers] for c in clauses])
-        at = mixed[triggers]
-        hidden = _gelu(self._linear(np.concatenate([at, seen[triggers], hits], axis=1), "tr.0"))
-        states = self._linear(hidden, "tr.3")
-        actors, kinds = self._actors(clauses, mixed, tokens)
-        roles = [self._role(role, at, actors) for role in (0, 1)]
-        words, people = _bounds([len(c.triggers) for c in clauses]), _bounds([len(c.kinds) for c in clauses])
-        pairs = self._pairs(clauses, kinds, people)
-        speakers = self._linear(actors, "voice.1")
+        tokens, words, people = (bounds(len(getattr(c, name)) for c in clauses) for name in ("words", "triggers", "owner"))
+        hidden, at, actors = self._read(clauses, tokens)
+        states = self._state(hidden)
+        fits, most = self._fits(clauses, words, people, at, actors)
+        pairs, best = self._pairs(clauses, people)
+        hope = states + most.sum(1) + np.repeat(best, np.diff(words), axis=0)
         found: list[Scores] = []
-        for n, clause in enumerate(clauses):
-            w, p = slice(words[n], words[n + 1]), slice(people[n], people[n + 1])
-            source, target = (self._fit(r, clause, roles[r][0][w], roles[r][1][p], roles[r][2][p]) for r in (0, 1))
-            stated = tuple(_stated(clause, states[w], source, target, pairs[n]))
+        speakers = self._speak(actors)
+        for n, kinds in enumerate(_promising(hope, words)):
+            clause, w, p = clauses[n], slice(words[n], words[n + 1]), slice(people[n], people[n + 1])
+            stated = tuple(_stated(clause, kinds, hope[w], states[w], fits[n], pairs[n])) if len(kinds) else ()
             found.append(Scores(stated, self._told(clause, {f.token for f in stated}, hidden[w], speakers[p])))
         return found
+
+    def _read(self, clauses: Sequence[Encoded], tokens: Ints) -> tuple[Floats, Floats, Floats]:
+        """What the network makes of each trigger, the words of these as they are mixed, and what it makes of each actor."""
+        triggers = np.concatenate([c.triggers + start for c, start in zip(clauses, tokens, strict=False)])
+        spans = np.concatenate([c.spans + start for c, start in zip(clauses, tokens, strict=False)])
+        named = np.concatenate([c.spans[:, 0] >= 0 for c in clauses])
+        start, size = spans[named, 0], spans[named, 1] - spans[named, 0]
+        inside = np.repeat(start + size - np.cumsum(size), size) + np.arange(size.sum())
+        asked = np.zeros(tokens[-1], dtype=bool)
+        asked[triggers] = asked[inside] = True
+        row = np.cumsum(asked) - 1
+        seen, mixed = self._words.read(clauses, tokens.tolist(), asked)
+        at, hits = mixed[row[triggers]], np.concatenate([c.hits[c.triggers] for c in clauses])
+        hidden = gelu(self._think(np.concatenate([at, seen[triggers], hits], axis=1)))
+        kinds, traits = (np.concatenate([getattr(c, name) for c in clauses]) for name in ("kinds", "traits"))
+        known = self._virtual[kinds[:, 1]]
+        known[named] = np.add.reduceat(mixed[row[inside]], np.cumsum(size) - size) / size[:, None].astype(np.float32)
+        vectors = [table[kinds[:, i]] for i, table in enumerate(self._kinds)]
+        return hidden, at, gelu(self._act(np.concatenate([known, *vectors, traits], axis=1)))
+
+    def _fits(self, clauses: Sequence[Encoded], words: Ints, people: Ints, at: Floats, actors: Floats) -> tuple[list[Floats], Floats]:
+        """How well each actor of a clause fits the roles beside each word, (I, A, 2, T), and how well the best does, (all I, 2, T)."""
+        asked, offered, by_actor = (x.reshape(len(x), 2, -1) for x in (self._ask(at), self._offer(actors), self._suit(actors)))
+        cells = Grid(words, people)
+        distances, ranks, speaks = (np.concatenate([getattr(c, n).ravel() for c in clauses]) for n in ("distances", "ranks", "speaks"))
+        places = ((distances * RANKS + ranks) * 2 + speaks.astype(np.int64)) * WEIGHTS
+        picks = np.concatenate([c.picks.reshape(-1, 2) for c in clauses])
+        fits = self._by_place[places[:, None] + picks, _ROLES]
+        fits += by_actor[cells.column]
+        matches = [
+            (asked[w:v].transpose(1, 0, 2) @ offered[p:q].transpose(1, 2, 0)).reshape(2, -1)
+            for (w, v), (p, q) in zip(pairwise(words.tolist()), pairwise(people.tolist()), strict=True)
+        ]
+        fits += np.concatenate(matches, axis=1).T[:, :, None]
+        return cells.shaped(fits), np.maximum.reduceat(fits, cells.starts)
+
+    def _pairs(self, clauses: Sequence[Encoded], people: Ints) -> tuple[list[Floats], Floats]:
+        """How well two actors of a clause go together, (A, A, T), and how well the best two of each clause do."""
+        cells = Grid(people, people)
+        held = np.concatenate([c.relations.reshape(-1, RELATIONS) for c in clauses]) @ _BITS
+        kinds = np.concatenate([c.kinds[:, 0] for c in clauses])
+        scores = self._by_pair[held.astype(np.int64), kinds[cells.row], kinds[cells.column]]
+        return cells.shaped(scores), np.maximum.reduceat(scores, cells.clauses[:-1])
 
     def _told(self, clause: Encoded, tokens: Collection[int], hidden: Floats, speakers: Floats) -> dict[int, Told]:
         """How the triggers at some tokens tell of what they state; `hidden` (I, 2K) and `speakers` (A, K + 1) are the clause's."""
@@ -113,10 +152,9 @@ class Network:
             return {}
         rows = [i for i, at in enumerate(clause.triggers.tolist()) if at in tokens]
         hidden = hidden[rows]
-        moods = _sigmoid(self._linear(hidden, "mood"))
-        asked = self._linear(hidden, "voice.0")
-        scores = asked[:, 1:] @ speakers[:, 1:].T * np.float32(2 / sqrt(asked.shape[1] - 1)) + speakers[:, 0]
-        scores += self._a["near.weight"][clause.distances[rows], 0] + clause.speaks[rows] * self._a["said"]
+        moods, asked = _sigmoid(self._mood(hidden)), self._hear(hidden)
+        scores = asked[:, 1:] @ speakers[:, 1:].T * self._scale + speakers[:, 0]
+        scores += self._near[clause.distances[rows]] + clause.speaks[rows] * self._said
         shares = np.exp(np.concatenate([scores, asked[:, :1]], axis=1))
         shares /= shares.sum(1, keepdims=True)
         voices = shares[:, :-1] @ (clause.owner[:, None] == np.arange(len(clause.entities))).astype(np.float32)
@@ -126,151 +164,77 @@ class Network:
             for token, mood, voice in zip(at, moods.tolist(), voices.tolist(), strict=True)
         }
 
-    def _read(self, clauses: Sequence[Encoded], tokens: Sequence[int]) -> tuple[Floats, Floats]:
-        """The words of all clauses as they go in, and as the layers mix them within each clause: (L, D) each."""
-        a = self._a
-        grams = np.concatenate([c.grams for c in clauses])
-        triples = a["enc.gram.weight"][grams].sum(1) / np.maximum((grams > 0).sum(1, keepdims=True), 1).astype(np.float32)
-        parts = [
-            a[f"enc.{name}.weight"][np.concatenate([getattr(c, field) for c in clauses])]
-            for name, field in (("emb", "words"), ("pre", "prefixes"), ("suf", "suffixes"))
-        ]
-        word = np.concatenate([parts[0], triples, *parts[1:]], axis=1)
-        beside = [np.concatenate([getattr(c, field) for c in clauses]) for field in ("hits", "flags")]
-        labels = a["lab.weight"][np.concatenate([c.labels for c in clauses])]
-        seen = self._linear(word, "enc.inp") + self._linear(np.concatenate([*beside, labels], axis=1), "ext")
-        x = self._norm(seen, "enc.norm")
-        for layer in range(self.layers):
-            x = self._layer(x, tokens, layer)
-        return seen, self._norm(x, "enc.end")
 
-    def _layer(self, x: Floats, tokens: Sequence[int], layer: int) -> Floats:
-        name, width = f"enc.blocks.{layer}", x.shape[1]
-        mixed = self._linear(self._norm(x, f"{name}.n1"), f"{name}.qkv").reshape(len(x), 3, HEADS, width // HEADS).transpose(1, 2, 0, 3)
-        mixed[0] *= np.float32(1 / sqrt(width // HEADS))
-        heard = np.empty_like(x)
-        for start, end in pairwise(tokens):
-            query, key, value = mixed[:, :, start:end]
-            size = end - start
-            weights = query @ key.transpose(0, 2, 1)
-            weights += self._places[layer][:, :size, :size]
-            weights -= weights.max(-1, keepdims=True)
-            np.exp(weights, out=weights)
-            total = weights.sum(-1, keepdims=True)
-            heard[start:end].reshape(size, HEADS, -1)[...] = (weights @ value / total).transpose(1, 0, 2)
-        x = x + self._linear(heard, f"{name}.o")
-        x += self._linear(_gelu(self._linear(self._norm(x, f"{name}.n2"), f"{name}.f1")), f"{name}.f2")
-        return x
-
-    def _actors(self, clauses: Sequence[Encoded], mixed: Floats, tokens: Sequence[int]) -> tuple[Floats, Floats]:
-        """What is known of each actor of all clauses, (A, 2K), and the vector of its kind."""
-        a = self._a
-        totals = np.concatenate([np.zeros((1, mixed.shape[1]), dtype=np.float32), mixed.cumsum(0)])
-        spans = np.concatenate([np.where(c.spans < 0, -1, c.spans + s) for c, s in zip(clauses, tokens, strict=False)])
-        start, end = np.maximum(spans[:, 0], 0), np.maximum(spans[:, 1], 1)
-        mean = (totals[end] - totals[start]) / np.maximum(end - start, 1).astype(np.float32)[:, None]
-        kinds = np.concatenate([c.kinds for c in clauses])
-        mean = np.where(spans[:, :1] < 0, a["virt.weight"][kinds[:, 1]], mean)
-        vectors = [a[f"acat.{i}.weight"][kinds[:, i]] for i in range(4)]
-        known = np.concatenate([mean, *vectors, *[np.concatenate([c.traits for c in clauses])]], axis=1)
-        return _gelu(self._linear(known, "act.0")), vectors[0]
-
-    def _role(self, role: int, mixed: Floats, actors: Floats) -> tuple[Floats, Floats, Floats]:
-        """What each word asks of an actor in a role, what each actor offers, and how well the actor fits each type anyway."""
-        key = self._linear(actors, f"v.{role}")
-        scale = np.float32(2 / sqrt(key.shape[1]))
-        return self._linear(mixed, f"u.{role}") * scale, key, key @ self._a[f"ty.{role}"].T * scale + self._linear(actors, f"ab.{role}")
-
-    def _fit(self, role: int, clause: Encoded, query: Floats, key: Floats, by_actor: Floats) -> Floats:
-        """How well each actor of a clause fits a role beside each word: (I, A, T); role 0 is the source, 1 the target."""
-        a = self._a
-        by_place = a[f"db.{role}.weight"][clause.distances] + a[f"bb.{role}.weight"][clause.ranks]
-        by_place += a[f"pb.{role}.weight"][clause.picks[..., role]]
-        fit: Floats = (query @ key.T)[:, :, None] + by_actor[None] + by_place
-        if clause.speaks.any():
-            fit += clause.speaks[:, :, None] * a[f"sb.{role}"]
-        return fit
-
-    def _pairs(self, clauses: Sequence[Encoded], kinds: Floats, people: Sequence[int]) -> list[Floats]:
-        """How well two actors of a clause go together: (A, A, T) for each clause."""
-        rows = []
-        for clause, (start, end) in zip(clauses, pairwise(people), strict=True):
-            n, own = end - start, kinds[start:end]
-            sides = np.repeat(own, n, axis=0), np.tile(own, (n, 1))
-            rows.append(np.concatenate([clause.relations.reshape(n * n, -1), *sides], axis=1))
-        scores = self._linear(_gelu(self._linear(np.concatenate(rows), "pair.0")), "pair.2")
-        bounds = _bounds([len(r) for r in rows])
-        sizes = [end - start for start, end in pairwise(people)]
-        return [scores[a:b].reshape(n, n, -1) for n, (a, b) in zip(sizes, pairwise(bounds), strict=True)]
-
-    def _linear(self, x: Floats, name: str) -> Floats:
-        y: Floats = x @ self._a[f"{name}.weight"]
-        y += self._a[f"{name}.bias"]
-        return y
-
-    def _norm(self, x: Floats, name: str) -> Floats:
-        normed: Floats = x - x.mean(-1, keepdims=True)
-        normed /= np.sqrt(np.einsum("ij,ij->i", normed, normed)[:, None] / np.float32(x.shape[1]) + np.float32(1e-5))
-        normed *= self._a[f"{name}.weight"]
-        normed += self._a[f"{name}.bias"]
-        return normed
+def _suits(arrays: Arrays, role: int, scale: np.float32) -> Linear:
+    """How well an actor fits each type in a role, whatever the word."""
+    key, own, types = linear(arrays, f"v.{role}"), linear(arrays, f"ab.{role}"), arrays[f"ty.{role}"].T * scale
+    return Linear(key.weight @ types + own.weight, key.bias @ types + own.bias)
 
 
-def _bounds(sizes: Sequence[int]) -> list[int]:
-    """Where each part begins in their concatenation, and where the last ends."""
-    return [0, *np.cumsum(sizes).tolist()]
+def _by_place(arrays: Arrays, role: int) -> Floats:
+    """How well an actor fits each type in a role where it stands: by distance, rank, whether it speaks, and pick, (places, T)."""
+    distance, rank, pick = (arrays[f"{name}.{role}.weight"] for name in ("db", "bb", "pb"))
+    speaks = np.stack([np.zeros_like(arrays[f"sb.{role}"]), arrays[f"sb.{role}"]])
+    table: Floats = distance[:, None, None, None] + rank[:, None, None] + speaks[:, None] + pick
+    return table.reshape(-1, table.shape[-1])
 
 
-def _stated(clause: Encoded, states: Floats, source: Floats, target: Floats, pair: Floats) -> Iterator[Stated]:
-    """The likely facts of a clause, each by its best mentions and its best word; one of a symmetric type once."""
-    scores = _by_mention(states, source, target, pair)
-    chances = _sigmoid(_by_entity(clause, scores))
-    for i, j, t in np.argwhere(chances > LEAST).tolist():
-        if i == j or (SYMMETRIC[t] and i > j):
-            continue
-        ones, others = np.flatnonzero(clause.owner == i), np.flatnonzero(clause.owner == j)
-        at = scores[:, :, t][np.ix_(ones, others)].argmax()
-        one, other = ones[at // len(others)], others[at % len(others)]
-        word = int((states[:, t] + source[:, one, t] + target[:, other, t]).argmax())
-        yield Stated(i, j, t, float(chances[i, j, t]), int(clause.triggers[word]))
-
-
-def _by_mention(states: Floats, source: Floats, target: Floats, pair: Floats) -> Floats:
-    """The log-sum over the words of each pair of actors and type: (A, A, T).
-
-    A word is looked at for a type only where its best pair is not hopeless; most are.
-    """
-    n, types = pair.shape[0], pair.shape[2]
-    scores = np.full((types, n, n), _MISSING, dtype=np.float32)
-    hope = states + source.max(1) + target.max(1) + pair.max((0, 1))[None] > HOPELESS
-    for t in np.flatnonzero(hope.any(0)):
-        i = np.flatnonzero(hope[:, t])
-        total = states[i, t][:, None, None] + source[i, :, t][:, :, None] + target[i, :, t][:, None]
-        best = total.max(0)
-        total -= best
-        scores[t] = best + np.log(np.exp(total, out=total).sum(0)) + pair[:, :, t]
-    return scores.transpose(1, 2, 0)
-
-
-def _by_entity(clause: Encoded, scores: Floats) -> Floats:
-    """The best mentions of two entities speak for them, (N, N, T); a symmetric type takes the mean of both directions."""
-    order = np.argsort(clause.owner, kind="stable")
-    firsts = np.searchsorted(clause.owner[order], np.arange(len(clause.entities)))
-    best = np.maximum.reduceat(np.maximum.reduceat(scores[order], firsts, axis=0)[:, order], firsts, axis=1)
-    return np.where(SYMMETRIC, (best + best.transpose(1, 0, 2)) / 2, best)
+def _by_pair(arrays: Arrays) -> Floats:
+    """How well two actors go together, by what holds between them (as bits) and the kind of each: (256, 5, 5, T)."""
+    first, last, kinds = linear(arrays, "pair.0"), linear(arrays, "pair.2"), arrays["acat.0.weight"]
+    held, one, other = np.split(first.weight, [RELATIONS, RELATIONS + kinds.shape[1]])
+    bits = (np.arange(2**RELATIONS)[:, None] >> np.arange(RELATIONS) & 1).astype(np.float32)
+    return last(gelu((bits @ held)[:, None, None] + (kinds @ one)[:, None] + kinds @ other + first.bias))
 
 
 def _sigmoid(x: Floats) -> Floats:
     return (1.0 / (1.0 + np.exp(-x))).astype(np.float32)
 
 
-def _gelu(x: Floats) -> Floats:
-    """The tanh form of GELU (https://arxiv.org/abs/1606.08415), by way of the exponential, which is the faster of the two."""
-    curve: Floats = x * x
-    curve *= np.float32(-2 * 0.7978845608 * 0.044715)
-    curve += np.float32(-2 * 0.7978845608)
-    curve *= x
-    np.minimum(curve, np.float32(80), out=curve)  # beyond it float32 ends, and the answer is 0 anyway
-    np.exp(curve, out=curve)
-    curve += 1
-    return np.divide(x, curve, out=curve)
+def _promising(hope: Floats, words: Ints) -> list[Ints]:
+    """The types of which each clause may state a fact; `hope` is the score of each word's best pair, words of all clauses by types."""
+    with np.errstate(over="ignore"):
+        odds = np.add.reduceat(np.where(hope > HOPELESS, np.exp(hope), 0), words[:-1])
+    return [np.flatnonzero(row) for row in odds > _HOPEFUL]
+
+
+def _stated(clause: Encoded, kinds: Ints, hope: Floats, states: Floats, fits: Floats, pair: Floats) -> Iterator[Stated]:
+    """The likely facts of some types in a clause, each by its best mentions and its best word; one of a symmetric type once."""
+    scores = _by_mention(hope[:, kinds], states[:, kinds], fits[..., kinds], pair[..., kinds])
+    mentions = [np.flatnonzero(clause.owner == n) for n in range(len(clause.entities))]
+    chances = _sigmoid(_by_entity(scores, mentions, SYMMETRIC[kinds]))
+    for i, j, k in np.argwhere(chances > LEAST).tolist():
+        t = int(kinds[k])
+        if i == j or (SYMMETRIC[t] and i > j):
+            continue
+        one, other = _best(scores[..., k], mentions[i], mentions[j])
+        word = int((states[:, t] + fits[:, one, 0, t] + fits[:, other, 1, t]).argmax())
+        yield Stated(i, j, t, float(chances[i, j, k]), int(clause.triggers[word]))
+
+
+def _best(scores: Floats, ones: Ints, others: Ints) -> tuple[int, int]:
+    """The two of some actors that go together best."""
+    at = int(scores[ones[:, None], others].argmax())
+    return ones[at // len(others)], others[at % len(others)]
+
+
+def _by_mention(hope: Floats, states: Floats, fits: Floats, pair: Floats) -> Floats:
+    """The log-sum over the words of each pair of actors and type: (A, A, T).
+
+    A word is looked at for a type only where its best pair is not hopeless; most are.
+    """
+    words = np.flatnonzero((hope > HOPELESS).any(1))
+    source, target = fits[words].transpose(2, 0, 3, 1)
+    total = (states[words, :, None] + source)[..., None] + target[:, :, None]
+    total[hope[words] <= HOPELESS] = -np.inf
+    best = total.max(0)
+    total -= best
+    scores: Floats = best + np.log(np.exp(total, out=total).sum(0)) + pair.transpose(2, 0, 1)
+    return scores.transpose(1, 2, 0)
+
+
+def _by_entity(scores: Floats, mentions: Sequence[Ints], symmetric: NDArray[np.bool_]) -> Floats:
+    """The best mentions of two entities speak for them, (N, N, T); a symmetric type takes the mean of both directions."""
+    order, firsts = np.concatenate(mentions), bounds(map(len, mentions))[:-1]
+    best = np.maximum.reduceat(np.maximum.reduceat(scores[order], firsts, axis=0)[:, order], firsts, axis=1)
+    return np.where(symmetric, (best + best.transpose(1, 0, 2)) / 2, best)

@@ -1,6 +1,6 @@
 """The encoder as a trainable model, and its first lesson: restoring hidden words of a corpus, and what a teacher makes of each word.
 
-A small transformer with the parts and names that `kg.relations.network` reads. The hidden words are told from sampled others
+A small transformer with the parts and names that `kg.relations.transformer` reads. The hidden words are told from sampled others
 (sampled softmax with the correction of Jean et al. 2015, https://aclanthology.org/P15-1001), since a few hundred thousand sentences
 on one processor allow no more. The states of a large model (`kg.training.teacher`) are foreseen at every word, hidden or not.
 """
@@ -19,7 +19,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from kg.relations.encoding import BUCKETS, PREFIXES, SUFFIXES, Vocabulary
-from kg.relations.network import HEADS, relative
+from kg.relations.transformer import HEADS, relative
 from kg.training.teacher import SIZE, States
 from kg.training.vectors import Vectors
 
