@@ -42,6 +42,13 @@ class Attributions:
             return None
         return max((s for s in scopes if s.start <= token < s.end), key=lambda s: (s.start, -s.end), default=None)
 
+    def along(self, sentence: int, size: int) -> list[Scope | None]:
+        """The innermost scope over each of the first tokens of a sentence."""
+        found: list[Scope | None] = [None] * size
+        for scope in sorted(reversed(self.of(sentence)), key=lambda s: (s.start, -s.end)):
+            found[scope.start : scope.end] = [scope] * len(found[scope.start : scope.end])
+        return found
+
     def of(self, sentence: int) -> Sequence[Scope]:
         return self._by_sentence.get(sentence, ())
 

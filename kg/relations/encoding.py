@@ -6,47 +6,36 @@ resembles its kin. Names are marked as actors of a kind; what the frames of the 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from zlib import crc32
+from itertools import pairwise
 
 import numpy as np
-import yaml
 from numpy.typing import NDArray
 
 from kg.model import EntityType, FactType, MentionForm
-from kg.ontology import ontologies
 from kg.relations.article import ArticleView
-from kg.relations.attribution import Attributions
+from kg.relations.attribution import Attributions, Scope
 from kg.relations.clauses import Actor, Clause
+from kg.relations.grids import Floats, Grid, Ints, bounds, parted
 from kg.relations.lexicon import Hit
 from kg.relations.picks import Picks, weight_of
-
-Ints = NDArray[np.int64]
-Floats = NDArray[np.float32]
+from kg.relations.vocabulary import AFFIXES, Vocabulary
 
 TYPES = tuple(t for t in FactType if t not in (FactType.LEADS, FactType.HOLDS_OFFICE))
 SYMMETRIC = np.array([t.symmetric for t in TYPES])
 _TYPE: Mapping[FactType, int] = {t: i for i, t in enumerate(TYPES)}
 _KIND = {t: i for i, t in enumerate(EntityType)}
 VIRTUAL = {v: i for i, v in enumerate(("", "speaker", "previous", "own", "mutual", "recalled", "headline"))}
-_AFFIXES: Mapping[str, Sequence[str]] = yaml.safe_load((ontologies() / "lexicon" / "encoding.yaml").read_text("utf-8"))
-PREPOSITIONS = {p: i for i, p in enumerate(("", *_AFFIXES["prepositions"]))}
+PREPOSITIONS = {p: i for i, p in enumerate(("", *AFFIXES["prepositions"]))}
 FORMS = {f: i for i, f in enumerate(MentionForm)}
 _NAMED = (MentionForm.NAME, MentionForm.CAPITAL, MentionForm.NISBA, MentionForm.PEOPLE, MentionForm.PLACE)
 NOMINAL = (MentionForm.TITLE, MentionForm.ORGAN, MentionForm.OFFICIAL, MentionForm.ROLE, MentionForm.TITLED_NAME)
 """Mentions whose words may themselves be triggers («القوات الروسية», «الرئيس»)."""
 
-PREFIXES = ("", *_AFFIXES["prefixes"])
-SUFFIXES = ("", *_AFFIXES["suffixes"])
-_LONGEST_PREFIX = sorted((p for p in enumerate(PREFIXES) if p[1]), key=lambda p: -len(p[1]))
-_LONGEST_SUFFIX = sorted((s for s in enumerate(SUFFIXES) if s[1]), key=lambda s: -len(s[1]))
 MOODS = ("planned", "possible")
 """What the network says of a trigger beside its facts."""
-BUCKETS = 6000
-"""Hash buckets of letter triples."""
-GRAMS = 8
 LONGEST, MOST_ACTORS, MOST_TRIGGERS = 80, 20, 34
 """Tokens, actors and possible triggers of a clause that are looked at."""
 DISTANCES, RANKS, WEIGHTS = 17, 11, 4
@@ -86,28 +75,25 @@ class Encoded:
     entities: tuple[str, ...]
 
 
-class Vocabulary:
-    """The words that have a vector of their own; 0 stands for all others, 1 for a hidden one."""
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What is looked at of a clause: its actors, the tokens that could state a fact, and what the frames' rules pick for each hit.
 
-    def __init__(self, words: Sequence[str]) -> None:
-        self.words = tuple(words)
-        self._ids = {w: i for i, w in enumerate(words, 2)}
-        self._word = lru_cache(maxsize=1 << 16)(self._look_up)
+    `labels`, `named`: (L,), as in `Encoded`.
+    """
 
-    def look_up(self, norm: str) -> tuple[int, int, int, tuple[int, ...]]:
-        """Ids of a folded word, its prefix, its suffix and its letter triples."""
-        return self._word(norm)
+    clause: Clause
+    actors: tuple[Actor, ...]
+    triggers: Sequence[int]
+    hits: Sequence[Hit]
+    picks: Sequence[Picks]
+    labels: Ints
+    named: NDArray[np.bool_]
 
-    def _look_up(self, norm: str) -> tuple[int, int, int, tuple[int, ...]]:
-        word = self._ids.get(norm, 0)
-        if not word and len(norm) > 3 and norm[0] in "وف":
-            word = self._ids.get(norm[1:], 0)
-        prefix, p = next(((i, a) for i, a in _LONGEST_PREFIX if norm.startswith(a) and len(norm) - len(a) >= 2), (0, ""))
-        rest = norm[len(p) :]
-        suffix, s = next(((i, a) for i, a in _LONGEST_SUFFIX if rest.endswith(a) and len(rest) - len(a) >= 2), (0, ""))
-        stem = f"<{rest[: len(rest) - len(s)]}>"
-        grams = (stem, *(stem[i : i + 3] for i in range(len(stem) - 2)))[:GRAMS]
-        return word, prefix, suffix, tuple(crc32(g.encode()) % BUCKETS + 1 for g in grams)
+    @property
+    def size(self) -> int:
+        """How many tokens are looked at."""
+        return len(self.labels)
 
 
 class Encoder:
@@ -117,68 +103,88 @@ class Encoder:
         self.vocabulary = vocabulary
         self._stops = stops
 
-    def encode(
-        self,
-        clause: Clause,
-        extra: Sequence[Actor],
-        hits: Sequence[Hit],
-        picks: Sequence[Picks],
-        attributions: Attributions,
-        article: ArticleView,
-    ) -> Encoded | None:
-        """The arrays of a clause, or None where the part looked at has fewer than two entities, or no word that could state a fact."""
+    def look(self, clause: Clause, extra: Sequence[Actor], hits: Sequence[Hit], picks: Sequence[Picks]) -> Sight | None:
+        """What is looked at of a clause; None where that has fewer than two entities, or no word that could state a fact."""
         size = min(len(clause.norms), LONGEST)
         actors = tuple(a for a in (*clause.actors, *extra) if a.start < size)[:MOST_ACTORS]
-        ids = [a.entity.id for a in actors]
-        entities = tuple(sorted(set(ids)))
-        if len(entities) < 2 or size < 3:
+        if size < 3 or len({a.entity.id for a in actors}) < 2:
             return None
-        norms = clause.norms[:size]
-        looked = [self.vocabulary.look_up(n) for n in norms]
-        grams = np.zeros((size, GRAMS), dtype=np.int64)
-        for i, (_, _, _, found) in enumerate(looked):
-            grams[i, : len(found)] = found
         labels, covered, named = _labels(actors, size)
-        triggers = self._triggers(norms, covered, hits)
-        if not triggers:
-            return None
-        scopes = [attributions.at(clause.index, i) for i in range(size)]
-        speakers = [s.speaker.entity.id if s and s.speaker else "" for s in scopes]
-        kinds, traits = _traits(actors, speakers, article)
-        spans = np.array([(a.start, min(a.end, size)) for a in actors], dtype=np.int64)
-        distances, ranks = _places(np.array(triggers), spans, np.array([bool(a.virtual) for a in actors]))
-        said = np.array([[float(bool(speakers[i]) and speakers[i] == e) for e in ids] for i in triggers], dtype=np.float32)
-        head = np.array([w[:3] for w in looked], dtype=np.int64)
-        return Encoded(
-            index=clause.index,
-            words=head[:, 0],
-            prefixes=head[:, 1],
-            suffixes=head[:, 2],
-            grams=grams,
-            labels=labels,
-            named=named,
-            hits=_hits(hits, size),
-            flags=_flags(clause, size, [s is not None for s in scopes]),
-            triggers=np.array(triggers, dtype=np.int64),
-            actors=actors,
-            kinds=kinds,
-            traits=traits,
-            spans=spans,
-            distances=distances,
-            ranks=ranks,
-            speaks=said,
-            picks=_picks(triggers, actors, hits, picks),
-            relations=_relations(actors, article.homes),
-            owner=np.array([entities.index(i) for i in ids], dtype=np.int64),
-            entities=entities,
-        )
+        triggers = self._triggers(clause.norms[:size], covered.tolist(), hits)
+        return Sight(clause, actors, triggers, hits, picks, labels, named) if triggers else None
 
-    def _triggers(self, norms: Sequence[str], covered: NDArray[np.bool_], hits: Sequence[Hit]) -> list[int]:
+    def _triggers(self, norms: Sequence[str], covered: Sequence[bool], hits: Sequence[Hit]) -> list[int]:
         free = [i for i, n in enumerate(norms) if not covered[i] and n[:1].isalpha() and n not in self._stops]
         if len(free) <= MOST_TRIGGERS:
             return free
         known = {h.start for h in hits}
         return sorted(sorted(free, key=lambda i: (i not in known, i))[:MOST_TRIGGERS])
+
+    def encode(self, sights: Sequence[Sight], attributions: Attributions, article: ArticleView) -> list[Encoded]:
+        """The arrays of clauses of an article, most of them made for all clauses at once."""
+        if not sights:
+            return []
+        scopes = [attributions.along(s.clause.index, s.size) for s in sights]
+        voices = [[scope.speaker.entity.id if scope and scope.speaker else "" for scope in own] for own in scopes]
+        tokens, words, people = (bounds(sizes) for sizes in zip(*((s.size, len(s.triggers), len(s.actors)) for s in sights), strict=True))
+        places, pairs = Grid(words, people), Grid(people, people)
+        actors = _Actors(sights, article.homes)
+        triggers = np.array([at for s in sights for at in s.triggers], dtype=np.int64)
+        speakers = np.array([actors.ids.get(own[at], -1) for s, own in zip(sights, voices, strict=True) for at in s.triggers])
+        looked = parted(self.vocabulary.rows(n for s in sights for n in s.clause.norms[: s.size]), tokens)
+        flags = parted(_flags(sights, scopes), tokens)
+        kinds, traits = _traits(sights, voices, article)
+        distances, ranks = (places.shaped(part) for part in _places(places, triggers, actors))
+        speaks = places.shaped((speakers[places.row] == actors.own[places.column]).astype(np.float32))
+        relations = pairs.shaped(_relations(pairs, actors))
+        each_triggers, spans = parted(triggers, words), parted(actors.spans, people)
+        each_kinds, each_traits = parted(kinds, people), parted(traits, people)
+        out: list[Encoded] = []
+        for n, sight in enumerate(sights):
+            owners = [a.entity.id for a in sight.actors]
+            entities = tuple(sorted(set(owners)))
+            out.append(
+                Encoded(
+                    index=sight.clause.index,
+                    words=looked[n][:, 0],
+                    prefixes=looked[n][:, 1],
+                    suffixes=looked[n][:, 2],
+                    grams=looked[n][:, 3:],
+                    labels=sight.labels,
+                    named=sight.named,
+                    hits=_hits(sight.hits, sight.size),
+                    flags=flags[n],
+                    triggers=each_triggers[n],
+                    actors=sight.actors,
+                    kinds=each_kinds[n],
+                    traits=each_traits[n],
+                    spans=spans[n],
+                    distances=distances[n],
+                    ranks=ranks[n],
+                    speaks=speaks[n],
+                    picks=_picks(sight),
+                    relations=relations[n],
+                    owner=np.array([entities.index(i) for i in owners], dtype=np.int64),
+                    entities=entities,
+                )
+            )
+        return out
+
+
+class _Actors:
+    """The actors of all clauses as numbers: what they are (`own`) and whose (`home`), -1 and less where there is nothing to tell."""
+
+    def __init__(self, sights: Sequence[Sight], homes: Mapping[str, str]) -> None:
+        actors = [a for s in sights for a in s.actors]
+        self.ids: dict[str, int] = {}
+        number = self.ids.setdefault
+        self.own = np.array([number(a.entity.id, len(self.ids)) for a in actors])
+        found = [homes.get(a.entity.id) for a in actors]
+        self.home = np.array([number(home, len(self.ids)) if home else -1 - n for n, home in enumerate(found)])
+        self.preposition = np.array([number(a.preposition, len(self.ids)) for a in actors])
+        self.group = np.array([a.head if a.head >= 0 and not a.virtual else -2 - n for n, a in enumerate(actors)])
+        self.spans = np.array([(a.start, min(a.end, s.size)) for s in sights for a in s.actors], dtype=np.int64)
+        self.virtual = np.array([bool(a.virtual) for a in actors])
 
 
 def _labels(actors: Sequence[Actor], size: int) -> tuple[Ints, NDArray[np.bool_], NDArray[np.bool_]]:
@@ -208,95 +214,94 @@ def _hits(hits: Sequence[Hit], size: int) -> Floats:
     return out
 
 
-def _picks(triggers: Sequence[int], actors: Sequence[Actor], hits: Sequence[Hit], picks: Sequence[Picks]) -> Ints:
+def _picks(sight: Sight) -> Ints:
     """How surely the frames' rules make each actor the source and the target of each trigger: (I, A, 2), 0 to 3."""
-    out = np.zeros((len(triggers), len(actors), 2), dtype=np.int64)
-    row = {at: i for i, at in enumerate(triggers)}
-    for hit, found in zip(hits, picks, strict=True):
+    out = np.zeros((len(sight.triggers), len(sight.actors), 2), dtype=np.int64)
+    row = {at: i for i, at in enumerate(sight.triggers)}
+    for hit, found in zip(sight.hits, sight.picks, strict=True):
         if hit.start in row:
-            own = [[weight_of(found[role], actor) for role in ("source", "target")] for actor in actors]
+            own = [[weight_of(found[role], actor) for role in ("source", "target")] for actor in sight.actors]
             np.maximum(out[row[hit.start]], own, out=out[row[hit.start]])
     return out
 
 
-def _flags(clause: Clause, size: int, told: Sequence[bool]) -> Floats:
-    columns = [[d > 0 for d in clause.depths[:size]]]
+def _flags(sights: Sequence[Sight], scopes: Sequence[Sequence[Scope | None]]) -> Floats:
+    """What is so of each token of all clauses: (L, 8)."""
+    columns: list[list[bool]] = [[d > 0 for s in sights for d in s.clause.depths[: s.size]]]
     for name in ("comma", "sub", "rel", "verb", "neg"):
-        totals = clause.counts[name]
-        columns.append([totals[i + 1] > totals[i] for i in range(size)])
-    columns += [list(told), [clause.sentence.headline] * size]
+        totals = ((s.clause.counts[name], s.size) for s in sights)
+        columns.append([after > before for total, size in totals for before, after in pairwise(total[: size + 1])])
+    columns.append([scope is not None for own in scopes for scope in own])
+    columns.append([s.clause.sentence.headline for s in sights for _ in range(s.size)])
     return np.array(columns, dtype=np.float32).T
 
 
-def _traits(actors: Sequence[Actor], speakers: Sequence[str], article: ArticleView) -> tuple[Ints, Floats]:
-    kinds = np.zeros((len(actors), 4), dtype=np.int64)
-    traits = np.zeros((len(actors), TRAITS), dtype=np.float32)
-    said = set(speakers)
-    for i, a in enumerate(actors):
-        entity = a.entity.id
-        kinds[i] = _KIND[a.type], VIRTUAL[a.virtual], PREPOSITIONS.get(a.preposition, 0), FORMS[a.form]
-        traits[i] = (
-            a.start < 0,
-            min(a.depth, 6) / 3,
-            a.head >= 0 and a.head != a.rank and not a.virtual,
-            min(article.mentions.get(entity, 0), 12) / 6,
-            min(article.first.get(entity, 30), 20) / 10,
-            entity in article.headline,
-            a.possessed,
-            entity in said,
-            a.start / 40,
-            bool(a.preposition),
-            i / 10,
-            (a.end - a.start) / 3,
-            sum(b.entity.id == entity for b in actors),
-            entity in article.homes,
-        )
-    return kinds, traits
+def _traits(sights: Sequence[Sight], voices: Sequence[Sequence[str]], article: ArticleView) -> tuple[Ints, Floats]:
+    """What kind of actor each is, and what else is known of it: (A, 4), (A, 14), of all clauses."""
+    kinds: list[tuple[int, ...]] = []
+    traits: list[tuple[float, ...]] = []
+    for sight, speakers in zip(sights, voices, strict=True):
+        said, counts = set(speakers), Counter(a.entity.id for a in sight.actors)
+        for i, a in enumerate(sight.actors):
+            entity = a.entity.id
+            kinds.append((_KIND[a.type], VIRTUAL[a.virtual], PREPOSITIONS.get(a.preposition, 0), FORMS[a.form]))
+            own = (
+                a.start < 0,
+                min(a.depth, 6) / 3,
+                a.head >= 0 and a.head != a.rank and not a.virtual,
+                min(article.mentions.get(entity, 0), 12) / 6,
+                min(article.first.get(entity, 30), 20) / 10,
+                entity in article.headline,
+                a.possessed,
+                entity in said,
+                a.start / 40,
+                bool(a.preposition),
+                i / 10,
+                (a.end - a.start) / 3,
+                counts[entity],
+                entity in article.homes,
+            )
+            traits.append(own)
+    return np.array(kinds, dtype=np.int64), np.array(traits, dtype=np.float32)
 
 
 _BUCKETS = np.searchsorted(np.array([0, 1, 2, 4, 7, 12, 20]), np.arange(LONGEST + 2), side="left")
 """The bucket of each distance."""
 
 
-def _places(triggers: Ints, spans: Ints, virtual: NDArray[np.bool_]) -> tuple[Ints, Ints]:
-    """For each trigger and actor: how far apart (signed, in buckets), and on which side as the how-manieth actor."""
-    start, end = spans[:, 0][None], spans[:, 1][None]
-    at = triggers[:, None]
-    inside = (start <= at) & (at < end)
-    gap = np.where(start > at, start - at, end - 1 - at)
-    gap = np.where(inside, 0, gap)
+_STEP = 4 * LONGEST
+"""The clauses of an article are laid so far apart that no place of one is near another's."""
+
+
+def _places(cells: Grid, triggers: Ints, actors: _Actors) -> tuple[Ints, Ints]:
+    """For each trigger by actor: how far apart (signed, in buckets), and on which side as the how-manieth actor."""
+    at, start, end = triggers[cells.row], *actors.spans[cells.column].T
+    behind = start > at
+    gap = np.where(behind, start - at, np.minimum(end - 1 - at, 0))
     bucket = _BUCKETS[np.abs(gap)] + np.where(gap >= 0, 0, 8)
-    low, high = np.where(start > at, at, end - 1), np.where(start > at, start, at)
-    starts = np.sort(spans[~virtual, 0])
-    between = np.maximum(np.searchsorted(starts, high, side="left") - np.searchsorted(starts, low, side="right"), 0)
+    low, high = np.where(behind, at, end - 1), np.where(behind, start, at)
+    origin, actor_origin = cells.clause * _STEP, cells.of_columns * _STEP
+    starts = np.sort((actors.spans[:, 0] + actor_origin)[~actors.virtual])
+    between = np.maximum(np.searchsorted(starts, high + origin, "left") - np.searchsorted(starts, low + origin, "right"), 0)
     rank = np.minimum(between, 4) + np.where(start < at, 5, 0)
-    missing = (spans[:, 0] < 0)[None]
-    return np.where(missing, DISTANCES - 1, bucket).astype(np.int64), np.where(missing, RANKS - 1, rank).astype(np.int64)
+    missing = start < 0
+    return np.where(missing, DISTANCES - 1, bucket), np.where(missing, RANKS - 1, rank)
 
 
-def _relations(actors: Sequence[Actor], homes: Mapping[str, str]) -> Floats:
-    """What holds between each two actors: (A, A, 8)."""
-    names: dict[str, int] = {}
-    own, home, preposition = (
-        np.array([names.setdefault(value, len(names)) for value in values])
-        for values in (
-            [a.entity.id for a in actors],
-            [homes.get(a.entity.id) or f"no home: {i}" for i, a in enumerate(actors)],
-            [a.preposition for a in actors],
-        )
-    )
-    start = np.array([a.start for a in actors])
-    group = np.array([a.head if a.head >= 0 and not a.virtual else -2 - i for i, a in enumerate(actors)])
+def _relations(cells: Grid, actors: _Actors) -> Floats:
+    """What holds between each two actors of a clause: (A by A, 8)."""
+    one, other = cells.row, cells.column
+    start = actors.spans[:, 0]
     unnamed = start < 0
     columns = (
-        home[:, None] == own[None],
-        own[:, None] == home[None],
-        group[:, None] == group[None],
-        start[:, None] < start[None],
-        np.abs(start[:, None] - start[None]) < 4,
-        home[:, None] == home[None],
-        unnamed[:, None] & unnamed[None],
-        preposition[:, None] == preposition[None],
+        actors.home[one] == actors.own[other],
+        actors.own[one] == actors.home[other],
+        actors.group[one] == actors.group[other],
+        start[one] < start[other],
+        np.abs(start[one] - start[other]) < 4,
+        actors.home[one] == actors.home[other],
+        unnamed[one] & unnamed[other],
+        actors.preposition[one] == actors.preposition[other],
     )
     return np.stack(columns, axis=-1).astype(np.float32)
 

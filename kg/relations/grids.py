@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import pairwise
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float32]
+Part = TypeVar("Part", Ints, Floats)
 
 
 def bounds(sizes: Iterable[int]) -> Ints:
@@ -17,23 +19,27 @@ def bounds(sizes: Iterable[int]) -> Ints:
     return np.cumsum([0, *sizes])
 
 
+def parted(row: Part, ends: Ints) -> list[Part]:
+    """Each part of a row with such bounds."""
+    return [row[start:end] for start, end in pairwise(ends.tolist())]
+
+
 class Grid:
     """For each clause all its rows by all its columns, cell after cell; `rows` and `columns` are bounds.
 
-    `row` and `column` of each cell count through all clauses; `clauses` are the bounds of clauses among the cells, `starts` where
-    each row begins.
+    `row`, `column` and `clause` of each cell count through all clauses, `of_columns` is the clause of each column; `clauses` are the
+    bounds of clauses among the cells, `starts` where each row begins.
     """
 
     def __init__(self, rows: Ints, columns: Ints) -> None:
         high, wide = np.diff(rows), np.diff(columns)
         self._shapes = list(zip(high.tolist(), wide.tolist(), strict=True))
         self.clauses = bounds((high * wide).tolist())
-        clause = np.repeat(np.arange(len(high)), high * wide)
-        row, column = np.divmod(np.arange(len(clause)) - self.clauses[clause], wide[clause])
-        self.row, self.column = row + rows[clause], column + columns[clause]
+        self.clause, self.of_columns = (np.repeat(np.arange(len(high)), many) for many in (high * wide, wide))
+        row, column = np.divmod(np.arange(len(self.clause)) - self.clauses[self.clause], wide[self.clause])
+        self.row, self.column = row + rows[self.clause], column + columns[self.clause]
         self.starts = np.flatnonzero(column == 0)
 
-    def shaped(self, cells: Floats) -> list[Floats]:
+    def shaped(self, cells: Part) -> list[Part]:
         """What there is of each cell as one array for each clause: (rows, columns, …)."""
-        parts = pairwise(self.clauses.tolist())
-        return [cells[a:b].reshape(*shape, *cells.shape[1:]) for (a, b), shape in zip(parts, self._shapes, strict=True)]
+        return [part.reshape(*shape, *cells.shape[1:]) for part, shape in zip(parted(cells, self.clauses), self._shapes, strict=True)]

@@ -13,8 +13,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.relations.encoding import Encoder, Vocabulary
+from kg.relations.encoding import Encoder
 from kg.relations.network import Network
+from kg.relations.vocabulary import Vocabulary
 
 WEIGHTS = Path(__file__).with_name("weights.npz")
 NETWORK = Path(__file__).with_name("network.npz")

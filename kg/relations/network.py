@@ -19,8 +19,8 @@ import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import ThreadpoolController
 
-from kg.relations.encoding import RANKS, RELATIONS, SYMMETRIC, WEIGHTS, Encoded, Floats, Ints
-from kg.relations.grids import Grid, bounds
+from kg.relations.encoding import RANKS, RELATIONS, SYMMETRIC, WEIGHTS, Encoded
+from kg.relations.grids import Floats, Grid, Ints, bounds
 from kg.relations.transformer import Arrays, Linear, Transformer, beside, gelu, linear
 
 HOPELESS = -5.0

@@ -11,7 +11,7 @@ from kg.relations.article import ArticleView, homes_of, view
 from kg.relations.attribution import Attributions, SpeechReader
 from kg.relations.clauses import Clause, ClauseReader
 from kg.relations.discourse import recalled_actors, unnamed_actors
-from kg.relations.encoding import NOMINAL, Encoded, Encoder
+from kg.relations.encoding import NOMINAL, Encoded, Encoder, Sight
 from kg.relations.lexicon import Frame, Hit, Particles, TriggerIndex, load_frames
 from kg.relations.modality import MoodReader
 from kg.relations.picks import NOTHING, Picks
@@ -65,7 +65,7 @@ class Proposer:
         homes = homes_of(entities)
         article = view(entities, clauses, homes)
         by_id = {e.id: e for e in entities}
-        places: list[Place] = []
+        sights: list[Sight] = []
         for i, clause in enumerate(clauses):
             if text.dateline is not None and text.dateline.contains(clause.sentence.span):
                 continue
@@ -75,10 +75,11 @@ class Proposer:
                 continue
             hits = self._hits(clause)
             argument = Argument(clause, self._words)
-            picks = [argument.picks(hit) for hit in hits]
-            code = self._encoder.encode(clause, extra, hits, picks, attributions, article)
-            if code is not None:
-                places.append(Place(clause, hits, picks, code))
+            sight = self._encoder.look(clause, extra, hits, [argument.picks(hit) for hit in hits])
+            if sight is not None:
+                sights.append(sight)
+        codes = self._encoder.encode(sights, attributions, article)
+        places = [Place(s.clause, s.hits, s.picks, code) for s, code in zip(sights, codes, strict=True)]
         return Proposal(clauses, attributions, article, places)
 
     def _hits(self, clause: Clause) -> list[Hit]:

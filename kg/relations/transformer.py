@@ -15,7 +15,8 @@ from math import sqrt
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.relations.encoding import LONGEST, Encoded, Floats, Ints
+from kg.relations.encoding import LONGEST, Encoded
+from kg.relations.grids import Floats, Ints
 
 HEADS = 4
 NEAR = 8

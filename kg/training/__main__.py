@@ -16,9 +16,10 @@ from kg.entities import EntityReader
 from kg.knowledge import load_knowledge
 from kg.model import Article, FactType, Token
 from kg.relations.chronicle import CHRONICLE, Chronicle
-from kg.relations.encoding import LONGEST, Encoder, Vocabulary
+from kg.relations.encoding import LONGEST, Encoder
 from kg.relations.model import NETWORK, WEIGHTS, Weights, load_network, save, save_network
 from kg.relations.propose import Proposer
+from kg.relations.vocabulary import Vocabulary
 from kg.text import read_text
 from kg.training.annotated import Annotated, read_gold, read_reading
 from kg.training.circumstances import fit_circumstances, time_questions, told_questions

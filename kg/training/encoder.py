@@ -18,8 +18,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from kg.relations.encoding import BUCKETS, PREFIXES, SUFFIXES, Vocabulary
 from kg.relations.transformer import HEADS, relative
+from kg.relations.vocabulary import BUCKETS, PREFIXES, SUFFIXES, Vocabulary
 from kg.training.teacher import SIZE, States
 from kg.training.vectors import Vectors
 

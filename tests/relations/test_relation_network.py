@@ -13,11 +13,12 @@ from kg.entities import EntityReader
 from kg.model import Article, EntityType, FactType
 from kg.relations.aggregate import FACT_FEATURES, group
 from kg.relations.candidates import candidates
-from kg.relations.encoding import TYPES, Encoded, Encoder, Vocabulary, allowed
+from kg.relations.encoding import TYPES, Encoded, Encoder, allowed
 from kg.relations.model import load_network, read_network, save_network
 from kg.relations.network import Network, Scores
 from kg.relations.propose import Proposal, Proposer
 from kg.relations.transformer import relative
+from kg.relations.vocabulary import Vocabulary
 from kg.text import read_text
 
 

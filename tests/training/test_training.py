@@ -10,9 +10,10 @@ import numpy as np
 import pytest
 
 from kg.entities import EntityReader
-from kg.relations.encoding import SYMMETRIC, TYPES, Encoder, Vocabulary
+from kg.relations.encoding import SYMMETRIC, TYPES, Encoder
 from kg.relations.network import LEAST, Network
 from kg.relations.propose import Proposer
+from kg.relations.vocabulary import Vocabulary
 from kg.training.annotated import read_gold, read_reading
 from kg.training.circumstances import Question, best_chance, fit_answers
 from kg.training.judge import Judged, best_threshold, chronicle_by, fit_facts, fit_trees
