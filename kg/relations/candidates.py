@@ -59,7 +59,7 @@ def candidates(places: Sequence[Place], scores: Sequence[Scores], index: Trigger
 
 def _nearest(code: Encoded, entity: int, at: int) -> Actor:
     """The mention of an entity beside a word; one that the clause does not name where there is no other."""
-    own = [a for a, owner in zip(code.actors, code.owner, strict=True) if owner == entity]
+    own = [a for a in code.actors if a.entity.id == code.entities[entity]]
     return min(own, key=lambda a: (a.start < 0, abs(a.start - at)))
 
 

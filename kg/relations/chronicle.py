@@ -66,11 +66,11 @@ class _Counts:
 
 
 class _Window(NamedTuple):
-    """Days from one to another, and the keys of an article that does not count."""
+    """Days from one to another, and the keys of an article that does not count, if there is one."""
 
     first: int
     last: int
-    own: list[list[Ints]]
+    own: list[list[Ints]] | None
 
 
 class Chronicle:
@@ -135,13 +135,13 @@ class Chronicle:
         columns: list[Shares] = []
         share = usual
         for window in ((0, self._days - 1), (at - NEAR, at + NEAR)):
-            share, told = self._shares(kind, home, ends, _Window(*window, self._own(own)), usual, share)
+            share, told = self._shares(kind, home, ends, _Window(*window, self._own(own) if own else None), usual, share)
             columns += told
         return np.stack([*columns, np.full(len(facts), np.log1p(near))], axis=1).astype(np.float32)
 
-    def _own(self, told: Told | None) -> list[list[Ints]]:
+    def _own(self, told: Told) -> list[list[Ints]]:
         """The keys of an article that is in the chronicle, as `_keys`."""
-        rows = [(0, self._kinds[k], self._index[s], self._index[t]) for k, s, t in told.facts] if told else []
+        rows = [(0, self._kinds[k], self._index[s], self._index[t]) for k, s, t in told.facts]
         _, kind, source, target = self._both_ways(*np.array(rows, dtype=np.int64).reshape(-1, 4).T)
         return self._keys(kind, source, target)
 
@@ -159,7 +159,8 @@ class Chronicle:
         return shares[0], [*columns, (back + 1) / (straight + back + 2)]
 
     def _around(self, scope: int, what: int, keys: Ints, window: _Window) -> Ints:
-        return self._counts[scope][what].within(keys, window.first, window.last) - np.isin(keys, window.own[scope][what])
+        found = self._counts[scope][what].within(keys, window.first, window.last)
+        return found if window.own is None else found - np.isin(keys, window.own[scope][what])
 
     def _silent(self, facts: int) -> Floats:
         return np.tile(np.array(NOTHING, dtype=np.float32), (facts, 1))

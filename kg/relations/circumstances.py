@@ -154,7 +154,7 @@ class Act:
         self, actors: Sequence[Actor], scope: Scope | None, scopes: Sequence[Scope], before: Sequence[Scope], words: frozenset[str]
     ) -> list[float]:
         clause, at, entity = self.clause, self.hit.start, actors[0].entity
-        here = [a for a in actors if a in clause.actors]
+        here = [a for a in actors if any(a is b for b in clause.actors)]
         nearest = min(here, key=lambda a: abs(a.start - at), default=None)
         first = min(here, key=lambda a: a.start, default=None)
         own = [s for s in scopes if s.speaker is not None and s.speaker.entity.id == entity.id]

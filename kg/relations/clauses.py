@@ -124,10 +124,11 @@ class ClauseReader:
         starts = [t.span.start for t in sentence.tokens]
         ends = {bisect_left(starts, m.span.end) for _, m in placed}
         kinds = [self._kind(n) for n in norms]
-        for i, norm in enumerate(norms):
-            if self._index.ambiguous(norm) and not verb_stands(norms, i, ends):
-                kinds[i] = (*kinds[i][:3], False, kinds[i][4])
-        counts = {name: [0, *accumulate(k[i] for k in kinds)] for i, name in enumerate(self.KINDS)}
+        for i, kind in enumerate(kinds):
+            if kind[3] and self._index.ambiguous(norms[i]) and not verb_stands(norms, i, ends):
+                kinds[i] = (*kind[:3], False, kind[4])
+        columns = zip(*kinds, strict=True) if kinds else ((),) * len(self.KINDS)
+        counts = {name: list(accumulate(column, initial=0)) for name, column in zip(self.KINDS, columns, strict=True)}
         depths = [0] * len(norms)
         for quotation in quotations:
             first = bisect_left(starts, quotation.span.start)

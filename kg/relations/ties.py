@@ -74,6 +74,8 @@ class TieReader:
         led = {person: known[body] for person, body in posts if body in known and known[body].type is EntityType.STATE}
         seen: set[tuple[FactType, str, str]] = set()
         for sentence, named in zip(text.sentences, by_sentence(text.sentences, entities), strict=True):
+            if len(named) < 2:
+                continue
             found = places(sentence, named)
             stated = [*self._pairs(sentence, found), *self._owned_pairs(sentence, found), *self._pairs_of_two(sentence, found, led)]
             stated += self._patrons(sentence, found)

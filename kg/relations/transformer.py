@@ -22,6 +22,8 @@ HEADS = 4
 NEAR = 8
 """Relative positions up to this many tokens have a bias of their own, farther ones one for each doubling."""
 _EPSILON = np.float32(1e-5)
+_BOUND = 75.0
+"""The exponentials of scores up to this, and the sum of them over a clause, are within float32 as they are."""
 
 Arrays = Mapping[str, Floats]
 """The parameters by the names that training gives them."""
@@ -115,6 +117,7 @@ class _Layer:
         self._inner = linear(arrays, f"{name}.f1").behind(*_scales(arrays, f"{name}.n2"))
         self._outer = linear(arrays, f"{name}.f2").centred()
         self._places = np.ascontiguousarray(arrays[f"{name}.rel"][:, relative(LONGEST)].transpose(0, 2, 1))
+        self._bounded = self._most() < _BOUND
 
     def __call__(self, x: Floats, tokens: Sequence[int], asked: NDArray[np.bool_] | slice = slice(None)) -> Floats:
         """The words that are asked for, behind this layer; clauses begin and end at `tokens`."""
@@ -122,6 +125,14 @@ class _Layer:
         x = x[asked] + self._out(heard)
         x += self._outer(gelu(self._inner(_even(x))))
         return x
+
+    def _most(self) -> float:
+        """What no score of attention exceeds, either way: rows that are even are no longer than the root of their width."""
+        width = self._width
+        query, key = (self._mix[:, at : at + width].reshape(width, HEADS, -1).transpose(1, 0, 2) for at in (0, width))
+        matched = np.linalg.norm(query @ key.transpose(0, 2, 1), 2, axis=(1, 2))
+        asked = np.linalg.norm(key @ self._asked.reshape(HEADS, -1, 1), axis=(1, 2))
+        return float((matched * width + asked * sqrt(width) + np.abs(self._places).max((1, 2))).max())
 
     def _hear(self, x: Floats, tokens: Sequence[int]) -> Floats:
         """What each word hears: (L, D). Weights are (heads, keys, queries), since sums over the middle are faster than over the last."""
@@ -135,7 +146,8 @@ class _Layer:
             size = end - start
             weights = key[:, start:end] @ query[:, :, start:end]
             weights += self._places[:, :size, :size]
-            weights -= weights.max(1, keepdims=True)
+            if not self._bounded:
+                weights -= weights.max(1, keepdims=True)
             np.exp(weights, out=weights)
             weights.sum(1, out=totals[:, start:end])
             np.matmul(weights.transpose(0, 2, 1), value[:, start:end], out=by_head[:, start:end])
