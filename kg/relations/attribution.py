@@ -68,6 +68,7 @@ class SpeechReader:
         self._unnamed = particles.words("unnamed_sources")
         self._attributions = particles.words("attributions")
         self._relatives = particles.words("relatives")
+        self._openers = self._attributions | self._accusing | self._speech
 
     def read(self, clauses: Sequence[Clause]) -> Attributions:
         scopes: list[Scope] = []
@@ -91,10 +92,10 @@ class SpeechReader:
         if headline is not None:
             scopes.append(headline)
             latest = headline.speaker
-        i = 0
-        while i < size:
-            norm = norms[i]
+        for i, norm in enumerate(norms):
             bare = norm[1:] if len(norm) > 3 and norm[0] in "وف" else norm
+            if norm not in self._openers and bare not in self._openers:
+                continue
             if norm in self._attributions or bare in self._attributions:
                 source = _after(clause, i, 6)
                 if source is not None:
@@ -111,7 +112,6 @@ class SpeechReader:
                 if opened is not None:
                     scopes.append(opened)
                     latest = opened.speaker or latest
-            i += 1
         return scopes, latest, bool(scopes)
 
     def _headline(self, clause: Clause) -> Scope | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import TypeVar
 
 import numpy as np
@@ -16,7 +16,7 @@ Part = TypeVar("Part", Ints, Floats)
 
 def bounds(sizes: Iterable[int]) -> Ints:
     """Where each part begins in their row, and where the last ends."""
-    return np.cumsum([0, *sizes])
+    return np.array(list(accumulate(sizes, initial=0)))
 
 
 def parted(row: Part, ends: Ints) -> list[Part]:

@@ -134,7 +134,7 @@ class TriggerIndex:
                 if not head.startswith(clitic) or len(head) - len(clitic) < 2:
                     continue
                 rest = head[len(clitic) :]
-                for pronoun in ("", *_PRONOUNS):
+                for pronoun in ("", *_PRONOUNS) if rest.endswith(_PRONOUNS) else ("",):
                     if pronoun and (not rest.endswith(pronoun) or len(rest) - len(pronoun) < 2 or clitic.endswith("ال") or clitic == "لل"):
                         continue
                     stem = rest[: len(rest) - len(pronoun)] if pronoun else rest

@@ -10,7 +10,7 @@ stand in one row, and so do their triggers, their actors, and the cells of their
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import sqrt
@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from threadpoolctl import ThreadpoolController
 
 from kg.relations.encoding import RANKS, RELATIONS, SYMMETRIC, WEIGHTS, Encoded
-from kg.relations.grids import Floats, Grid, Ints, bounds
+from kg.relations.grids import Floats, Grid, Ints, bounds, parted
 from kg.relations.transformer import Arrays, Linear, Transformer, beside, gelu, linear
 
 HOPELESS = -5.0
@@ -76,7 +76,7 @@ class Network:
         self._ask = beside(*(linear(a, f"u.{role}").scaled(self._scale) for role in _ROLES))
         self._offer = beside(*(linear(a, f"v.{role}") for role in _ROLES))
         self._suit = beside(*(_suits(a, role, self._scale) for role in _ROLES))
-        self._by_place = np.stack([_by_place(a, role) for role in _ROLES], axis=1)
+        self._by_place = np.stack([_by_place(a, role) for role in _ROLES], axis=1).reshape(-1, len(SYMMETRIC))
         self._by_pair = _by_pair(a)
         self._mood, self._hear, self._speak = linear(a, "mood"), linear(a, "voice.0"), linear(a, "voice.1")
         self._near, self._said = a["near.weight"][:, 0], a["said"]
@@ -95,12 +95,13 @@ class Network:
         fits, most = self._fits(clauses, words, people, at, actors)
         pairs, best = self._pairs(clauses, people)
         hope = states + most.sum(1) + np.repeat(best, np.diff(words), axis=0)
+        moods, asked, speakers = _sigmoid(self._mood(hidden)), self._hear(hidden), self._speak(actors)
         found: list[Scores] = []
-        speakers = self._speak(actors)
         for n, kinds in enumerate(_promising(hope, words)):
             clause, w, p = clauses[n], slice(words[n], words[n + 1]), slice(people[n], people[n + 1])
-            stated = tuple(_stated(clause, kinds, hope[w], states[w], fits[n], pairs[n])) if len(kinds) else ()
-            found.append(Scores(stated, self._told(clause, {f.token for f in stated}, hidden[w], speakers[p])))
+            stated = _stated(clause, kinds, hope[w], states[w], fits[n], pairs[n]) if len(kinds) else ()
+            told = self._told(clause, {f.token for f in stated}, moods[w], asked[w], speakers[p]) if stated else {}
+            found.append(Scores(stated, told))
         return found
 
     def _read(self, clauses: Sequence[Encoded], tokens: Ints) -> tuple[Floats, Floats, Floats]:
@@ -129,8 +130,8 @@ class Network:
         distances, ranks, speaks = (np.concatenate([getattr(c, n).ravel() for c in clauses]) for n in ("distances", "ranks", "speaks"))
         places = ((distances * RANKS + ranks) * 2 + speaks.astype(np.int64)) * WEIGHTS
         picks = np.concatenate([c.picks.reshape(-1, 2) for c in clauses])
-        fits = self._by_place[places[:, None] + picks, _ROLES]
-        fits += by_actor[cells.column]
+        fits = self._by_place.take((places[:, None] + picks) * len(_ROLES) + _ROLES, axis=0)
+        fits += by_actor.take(cells.column, axis=0)
         matches = [
             (asked[w:v].transpose(1, 0, 2) @ offered[p:q].transpose(1, 2, 0)).reshape(2, -1)
             for (w, v), (p, q) in zip(pairwise(words.tolist()), pairwise(people.tolist()), strict=True)
@@ -146,13 +147,12 @@ class Network:
         scores = self._by_pair[held.astype(np.int64), kinds[cells.row], kinds[cells.column]]
         return cells.shaped(scores), np.maximum.reduceat(scores, cells.clauses[:-1])
 
-    def _told(self, clause: Encoded, tokens: Collection[int], hidden: Floats, speakers: Floats) -> dict[int, Told]:
-        """How the triggers at some tokens tell of what they state; `hidden` (I, 2K) and `speakers` (A, K + 1) are the clause's."""
-        if not tokens:
-            return {}
+    def _told(self, clause: Encoded, tokens: Collection[int], moods: Floats, asked: Floats, speakers: Floats) -> dict[int, Told]:
+        """How the triggers at some tokens tell of what they state; `moods` (I, 2), `asked` (I, K + 1) and `speakers` (A, K + 1) are those
+        of the clause.
+        """
         rows = [i for i, at in enumerate(clause.triggers.tolist()) if at in tokens]
-        hidden = hidden[rows]
-        moods, asked = _sigmoid(self._mood(hidden)), self._hear(hidden)
+        asked = asked[rows]
         scores = asked[:, 1:] @ speakers[:, 1:].T * self._scale + speakers[:, 0]
         scores += self._near[clause.distances[rows]] + clause.speaks[rows] * self._said
         shares = np.exp(np.concatenate([scores, asked[:, :1]], axis=1))
@@ -161,7 +161,7 @@ class Network:
         at = clause.triggers[rows].tolist()
         return {
             token: Told(tuple(mood), dict(zip(clause.entities, voice, strict=True)))
-            for token, mood, voice in zip(at, moods.tolist(), voices.tolist(), strict=True)
+            for token, mood, voice in zip(at, moods[rows].tolist(), voices.tolist(), strict=True)
         }
 
 
@@ -195,27 +195,34 @@ def _promising(hope: Floats, words: Ints) -> list[Ints]:
     """The types of which each clause may state a fact; `hope` is the score of each word's best pair, words of all clauses by types."""
     with np.errstate(over="ignore"):
         odds = np.add.reduceat(np.where(hope > HOPELESS, np.exp(hope), 0), words[:-1])
-    return [np.flatnonzero(row) for row in odds > _HOPEFUL]
+    clauses, kinds = (odds > _HOPEFUL).nonzero()
+    return parted(kinds, np.searchsorted(clauses, np.arange(len(odds) + 1)))
 
 
-def _stated(clause: Encoded, kinds: Ints, hope: Floats, states: Floats, fits: Floats, pair: Floats) -> Iterator[Stated]:
+def _stated(clause: Encoded, kinds: Ints, hope: Floats, states: Floats, fits: Floats, pair: Floats) -> tuple[Stated, ...]:
     """The likely facts of some types in a clause, each by its best mentions and its best word; one of a symmetric type once."""
     scores = _by_mention(hope[:, kinds], states[:, kinds], fits[..., kinds], pair[..., kinds])
-    mentions = [np.flatnonzero(clause.owner == n) for n in range(len(clause.entities))]
-    chances = _sigmoid(_by_entity(scores, mentions, SYMMETRIC[kinds]))
-    for i, j, k in np.argwhere(chances > LEAST).tolist():
-        t = int(kinds[k])
-        if i == j or (SYMMETRIC[t] and i > j):
-            continue
-        one, other = _best(scores[..., k], mentions[i], mentions[j])
-        word = int((states[:, t] + fits[:, one, 0, t] + fits[:, other, 1, t]).argmax())
-        yield Stated(i, j, t, float(chances[i, j, k]), int(clause.triggers[word]))
+    mentions: list[list[int]] = [[] for _ in clause.entities]
+    for actor, owner in enumerate(clause.owner.tolist()):
+        mentions[owner].append(actor)
+    symmetric = SYMMETRIC[kinds]
+    chances = _sigmoid(_by_entity(scores, mentions, symmetric))
+    likely = [(i, j, k) for i, j, k in np.argwhere(chances > LEAST).tolist() if i < j or (i > j and not symmetric[k])]
+    if not likely:
+        return ()
+    best = [_best(scores[..., k], mentions[i], mentions[j]) for i, j, k in likely]
+    (ones, others), types = np.array(best).T, kinds[[k for _, _, k in likely]]
+    words = (states[:, types] + fits[:, ones, 0, types] + fits[:, others, 1, types]).argmax(0)
+    facts = zip(likely, types.tolist(), clause.triggers[words].tolist(), strict=True)
+    return tuple(Stated(i, j, t, float(chances[i, j, k]), token) for (i, j, k), t, token in facts)
 
 
-def _best(scores: Floats, ones: Ints, others: Ints) -> tuple[int, int]:
+def _best(scores: Floats, ones: Sequence[int], others: Sequence[int]) -> tuple[int, int]:
     """The two of some actors that go together best."""
-    at = int(scores[ones[:, None], others].argmax())
-    return ones[at // len(others)], others[at % len(others)]
+    if len(ones) == len(others) == 1:
+        return ones[0], others[0]
+    one, other = divmod(int(scores[np.ix_(ones, others)].argmax()), len(others))
+    return ones[one], others[other]
 
 
 def _by_mention(hope: Floats, states: Floats, fits: Floats, pair: Floats) -> Floats:
@@ -233,7 +240,7 @@ def _by_mention(hope: Floats, states: Floats, fits: Floats, pair: Floats) -> Flo
     return scores.transpose(1, 2, 0)
 
 
-def _by_entity(scores: Floats, mentions: Sequence[Ints], symmetric: NDArray[np.bool_]) -> Floats:
+def _by_entity(scores: Floats, mentions: Sequence[Sequence[int]], symmetric: NDArray[np.bool_]) -> Floats:
     """The best mentions of two entities speak for them, (N, N, T); a symmetric type takes the mean of both directions."""
     order, firsts = np.concatenate(mentions), bounds(map(len, mentions))[:-1]
     best = np.maximum.reduceat(np.maximum.reduceat(scores[order], firsts, axis=0)[:, order], firsts, axis=1)

@@ -183,12 +183,12 @@ class Transformer:
 
     def _seen(self, clauses: Sequence[Encoded]) -> Floats:
         grams = np.concatenate([c.grams for c in clauses])
-        seen: Floats = self._triples[grams].sum(1)
+        seen: Floats = self._triples.take(grams, axis=0).sum(1)
         seen /= np.maximum((grams > 0).sum(1, keepdims=True), 1).astype(np.float32)
-        seen += self._words[np.concatenate([c.words for c in clauses])]
+        seen += self._words.take(np.concatenate([c.words for c in clauses]), axis=0)
         prefixes, suffixes, labels = (np.concatenate([getattr(c, f) for c in clauses]) for f in ("prefixes", "suffixes", "labels"))
         seen += self._affixes[prefixes, suffixes]
-        seen += self._labels[labels]
+        seen += self._labels.take(labels, axis=0)
         hits, flags = (np.concatenate([getattr(c, f) for c in clauses]) for f in ("hits", "flags"))
         seen += np.concatenate([hits, flags], axis=1) @ self._beside
         return seen
