@@ -24,6 +24,12 @@ def parted(row: Part, ends: Ints) -> list[Part]:
     return [row[start:end] for start, end in pairwise(ends.tolist())]
 
 
+def spread(sizes: Ints) -> tuple[Ints, Ints]:
+    """Parts of such sizes, element by element: of which part each is, and the how-manieth of it."""
+    part = np.repeat(np.arange(len(sizes)), sizes)
+    return part, np.arange(len(part)) - (np.cumsum(sizes) - sizes)[part]
+
+
 class Grid:
     """For each clause all its rows by all its columns, cell after cell; `rows` and `columns` are bounds.
 
@@ -32,11 +38,13 @@ class Grid:
     """
 
     def __init__(self, rows: Ints, columns: Ints) -> None:
+        self.rows, self.columns = rows, columns
         high, wide = np.diff(rows), np.diff(columns)
         self._shapes = list(zip(high.tolist(), wide.tolist(), strict=True))
         self.clauses = bounds((high * wide).tolist())
-        self.clause, self.of_columns = (np.repeat(np.arange(len(high)), many) for many in (high * wide, wide))
-        row, column = np.divmod(np.arange(len(self.clause)) - self.clauses[self.clause], wide[self.clause])
+        self.clause, cell = spread(high * wide)
+        self.of_columns = np.repeat(np.arange(len(wide)), wide)
+        row, column = np.divmod(cell, wide[self.clause])
         self.row, self.column = row + rows[self.clause], column + columns[self.clause]
         self.starts = np.flatnonzero(column == 0)
 

@@ -20,29 +20,13 @@ from numpy.typing import NDArray
 from threadpoolctl import ThreadpoolController
 
 from kg.relations.encoding import RANKS, RELATIONS, SYMMETRIC, WEIGHTS, Encoded
-from kg.relations.grids import Floats, Grid, Ints, bounds, parted
+from kg.relations.grids import Floats, Grid, Ints, bounds
+from kg.relations.stated import Parts, Stated, stated
 from kg.relations.transformer import Arrays, Linear, Transformer, beside, gelu, linear
 
-HOPELESS = -5.0
-"""Words whose best pair scores less are not looked at for a type."""
-LEAST = 0.04
-"""Facts that the network gives less are not looked at again."""
-_HOPEFUL = 0.99 * LEAST / (1 - LEAST)
-"""Types for which the odds of a clause's best pairs add up to less cannot reach `LEAST`; a hundredth is left for rounding."""
 _ROLES = (0, 1)
 """Source and target."""
 _BITS = 2.0 ** np.arange(RELATIONS, dtype=np.float32)
-
-
-@dataclass(frozen=True, slots=True)
-class Stated:
-    """A fact that a clause may state: of the type with index `kind`, between two of its entities, by the word at `token`."""
-
-    source: int
-    target: int
-    kind: int
-    chance: float
-    token: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,17 +75,15 @@ class Network:
     def _score(self, clauses: Sequence[Encoded]) -> list[Scores]:
         tokens, words, people = (bounds(len(getattr(c, name)) for c in clauses) for name in ("words", "triggers", "owner"))
         hidden, at, actors = self._read(clauses, tokens)
-        states = self._state(hidden)
-        fits, most = self._fits(clauses, words, people, at, actors)
-        pairs, best = self._pairs(clauses, people)
-        hope = states + most.sum(1) + np.repeat(best, np.diff(words), axis=0)
+        places, pairs = Grid(words, people), Grid(people, people)
+        fits = self._fits(clauses, places, self._ask(at), actors)
+        parts = Parts(self._state(hidden), fits, self._pairs(clauses, pairs), places, pairs)
         moods, asked, speakers = _sigmoid(self._mood(hidden)), self._hear(hidden), self._speak(actors)
         found: list[Scores] = []
-        for n, kinds in enumerate(_promising(hope, words)):
-            clause, w, p = clauses[n], slice(words[n], words[n + 1]), slice(people[n], people[n + 1])
-            stated = _stated(clause, kinds, hope[w], states[w], fits[n], pairs[n]) if len(kinds) else ()
-            told = self._told(clause, {f.token for f in stated}, moods[w], asked[w], speakers[p]) if stated else {}
-            found.append(Scores(stated, told))
+        for n, (clause, facts) in enumerate(zip(clauses, stated(clauses, parts), strict=True)):
+            w, p = slice(words[n], words[n + 1]), slice(people[n], people[n + 1])
+            told = self._told(clause, {f.token for f in facts}, moods[w], asked[w], speakers[p]) if facts else {}
+            found.append(Scores(facts, told))
         return found
 
     def _read(self, clauses: Sequence[Encoded], tokens: Ints) -> tuple[Floats, Floats, Floats]:
@@ -123,29 +105,27 @@ class Network:
         vectors = [table[kinds[:, i]] for i, table in enumerate(self._kinds)]
         return hidden, at, gelu(self._act(np.concatenate([known, *vectors, traits], axis=1)))
 
-    def _fits(self, clauses: Sequence[Encoded], words: Ints, people: Ints, at: Floats, actors: Floats) -> tuple[list[Floats], Floats]:
-        """How well each actor of a clause fits the roles beside each word, (I, A, 2, T), and how well the best does, (all I, 2, T)."""
-        asked, offered, by_actor = (x.reshape(len(x), 2, -1) for x in (self._ask(at), self._offer(actors), self._suit(actors)))
-        cells = Grid(words, people)
+    def _fits(self, clauses: Sequence[Encoded], cells: Grid, asked: Floats, actors: Floats) -> Floats:
+        """How well each actor of a clause fits the roles beside each word: (cells, 2, T)."""
+        asked, offered, by_actor = (x.reshape(len(x), 2, -1) for x in (asked, self._offer(actors), self._suit(actors)))
         distances, ranks, speaks = (np.concatenate([getattr(c, n).ravel() for c in clauses]) for n in ("distances", "ranks", "speaks"))
         places = ((distances * RANKS + ranks) * 2 + speaks.astype(np.int64)) * WEIGHTS
         picks = np.concatenate([c.picks.reshape(-1, 2) for c in clauses])
-        fits = self._by_place.take((places[:, None] + picks) * len(_ROLES) + _ROLES, axis=0)
+        fits: Floats = self._by_place.take((places[:, None] + picks) * len(_ROLES) + _ROLES, axis=0)
         fits += by_actor.take(cells.column, axis=0)
         matches = [
             (asked[w:v].transpose(1, 0, 2) @ offered[p:q].transpose(1, 2, 0)).reshape(2, -1)
-            for (w, v), (p, q) in zip(pairwise(words.tolist()), pairwise(people.tolist()), strict=True)
+            for (w, v), (p, q) in zip(pairwise(cells.rows.tolist()), pairwise(cells.columns.tolist()), strict=True)
         ]
         fits += np.concatenate(matches, axis=1).T[:, :, None]
-        return cells.shaped(fits), np.maximum.reduceat(fits, cells.starts)
+        return fits
 
-    def _pairs(self, clauses: Sequence[Encoded], people: Ints) -> tuple[list[Floats], Floats]:
-        """How well two actors of a clause go together, (A, A, T), and how well the best two of each clause do."""
-        cells = Grid(people, people)
+    def _pairs(self, clauses: Sequence[Encoded], cells: Grid) -> Floats:
+        """How well two actors of a clause go together: (cells, T)."""
         held = np.concatenate([c.relations.reshape(-1, RELATIONS) for c in clauses]) @ _BITS
         kinds = np.concatenate([c.kinds[:, 0] for c in clauses])
-        scores = self._by_pair[held.astype(np.int64), kinds[cells.row], kinds[cells.column]]
-        return cells.shaped(scores), np.maximum.reduceat(scores, cells.clauses[:-1])
+        scores: Floats = self._by_pair[held.astype(np.int64), kinds[cells.row], kinds[cells.column]]
+        return scores
 
     def _told(self, clause: Encoded, tokens: Collection[int], moods: Floats, asked: Floats, speakers: Floats) -> dict[int, Told]:
         """How the triggers at some tokens tell of what they state; `moods` (I, 2), `asked` (I, K + 1) and `speakers` (A, K + 1) are those
@@ -189,59 +169,3 @@ def _by_pair(arrays: Arrays) -> Floats:
 
 def _sigmoid(x: Floats) -> Floats:
     return (1.0 / (1.0 + np.exp(-x))).astype(np.float32)
-
-
-def _promising(hope: Floats, words: Ints) -> list[Ints]:
-    """The types of which each clause may state a fact; `hope` is the score of each word's best pair, words of all clauses by types."""
-    with np.errstate(over="ignore"):
-        odds = np.add.reduceat(np.where(hope > HOPELESS, np.exp(hope), 0), words[:-1])
-    clauses, kinds = (odds > _HOPEFUL).nonzero()
-    return parted(kinds, np.searchsorted(clauses, np.arange(len(odds) + 1)))
-
-
-def _stated(clause: Encoded, kinds: Ints, hope: Floats, states: Floats, fits: Floats, pair: Floats) -> tuple[Stated, ...]:
-    """The likely facts of some types in a clause, each by its best mentions and its best word; one of a symmetric type once."""
-    scores = _by_mention(hope[:, kinds], states[:, kinds], fits[..., kinds], pair[..., kinds])
-    mentions: list[list[int]] = [[] for _ in clause.entities]
-    for actor, owner in enumerate(clause.owner.tolist()):
-        mentions[owner].append(actor)
-    symmetric = SYMMETRIC[kinds]
-    chances = _sigmoid(_by_entity(scores, mentions, symmetric))
-    likely = [(i, j, k) for i, j, k in np.argwhere(chances > LEAST).tolist() if i < j or (i > j and not symmetric[k])]
-    if not likely:
-        return ()
-    best = [_best(scores[..., k], mentions[i], mentions[j]) for i, j, k in likely]
-    (ones, others), types = np.array(best).T, kinds[[k for _, _, k in likely]]
-    words = (states[:, types] + fits[:, ones, 0, types] + fits[:, others, 1, types]).argmax(0)
-    facts = zip(likely, types.tolist(), clause.triggers[words].tolist(), strict=True)
-    return tuple(Stated(i, j, t, float(chances[i, j, k]), token) for (i, j, k), t, token in facts)
-
-
-def _best(scores: Floats, ones: Sequence[int], others: Sequence[int]) -> tuple[int, int]:
-    """The two of some actors that go together best."""
-    if len(ones) == len(others) == 1:
-        return ones[0], others[0]
-    one, other = divmod(int(scores[np.ix_(ones, others)].argmax()), len(others))
-    return ones[one], others[other]
-
-
-def _by_mention(hope: Floats, states: Floats, fits: Floats, pair: Floats) -> Floats:
-    """The log-sum over the words of each pair of actors and type: (A, A, T).
-
-    A word is looked at for a type only where its best pair is not hopeless; most are.
-    """
-    words = np.flatnonzero((hope > HOPELESS).any(1))
-    source, target = fits[words].transpose(2, 0, 3, 1)
-    total = (states[words, :, None] + source)[..., None] + target[:, :, None]
-    total[hope[words] <= HOPELESS] = -np.inf
-    best = total.max(0)
-    total -= best
-    scores: Floats = best + np.log(np.exp(total, out=total).sum(0)) + pair.transpose(2, 0, 1)
-    return scores.transpose(1, 2, 0)
-
-
-def _by_entity(scores: Floats, mentions: Sequence[Sequence[int]], symmetric: NDArray[np.bool_]) -> Floats:
-    """The best mentions of two entities speak for them, (N, N, T); a symmetric type takes the mean of both directions."""
-    order, firsts = np.concatenate(mentions), bounds(map(len, mentions))[:-1]
-    best = np.maximum.reduceat(np.maximum.reduceat(scores[order], firsts, axis=0)[:, order], firsts, axis=1)
-    return np.where(symmetric, (best + best.transpose(1, 0, 2)) / 2, best)

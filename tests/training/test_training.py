@@ -11,8 +11,9 @@ import pytest
 
 from kg.entities import EntityReader
 from kg.relations.encoding import SYMMETRIC, TYPES, Encoder
-from kg.relations.network import LEAST, Network
+from kg.relations.network import Network
 from kg.relations.propose import Proposer
+from kg.relations.stated import LEAST
 from kg.relations.vocabulary import Vocabulary
 from kg.training.annotated import read_gold, read_reading
 from kg.training.circumstances import Question, best_chance, fit_answers
