@@ -45,6 +45,11 @@ class Place:
     end: int
 
 
+Kinds = tuple[FactType | None, FactType | None]
+Said = tuple[int, Kinds]
+"""A token with what its word says of its pronoun's owner and of the two named last."""
+
+
 class TieReader:
     """Reads the phrases of `ties.yaml` between two names of a sentence, and what an adjective says of an armed group's patron.
 
@@ -77,8 +82,9 @@ class TieReader:
             if len(named) < 2:
                 continue
             found = places(sentence, named)
-            stated = [*self._pairs(sentence, found), *self._owned_pairs(sentence, found), *self._pairs_of_two(sentence, found, led)]
-            stated += self._patrons(sentence, found)
+            said = [(at, kinds) for at, token in enumerate(sentence.tokens) if any(kinds := self._kinds(token.norm))]
+            stated = [*self._pairs(sentence, found), *self._owned_pairs(sentence, found, said)]
+            stated += [*self._pairs_of_two(sentence, found, said, led), *self._patrons(sentence, found)]
             for kind, one, other, trigger in stated:
                 if kind.symmetric and other.entity.id < one.entity.id:
                     one, other = other, one
@@ -86,7 +92,7 @@ class TieReader:
                 if key in seen or key[1] == key[2]:
                     continue
                 seen.add(key)
-                said = Statement(
+                statement = Statement(
                     evidence=sentence.span,
                     trigger=trigger,
                     source_span=one.mention.span,
@@ -95,9 +101,9 @@ class TieReader:
                     confidence=CONFIDENCE,
                     because=f"words that tie the names: {text.article.text[trigger.start : trigger.end]}",
                 )
-                yield Fact(*key, (said,), CONFIDENCE)
+                yield Fact(*key, (statement,), CONFIDENCE)
 
-    def _kinds_of(self, norm: str) -> tuple[FactType | None, FactType | None]:
+    def _kinds_of(self, norm: str) -> Kinds:
         """What a word says of the owner of its pronoun and those behind it, and what of the two named last."""
         words = [w for w, _ in variants(norm)]
         return next((self._owned[w] for w in words if w in self._owned), None), next(
@@ -116,12 +122,13 @@ class TieReader:
             if kind and adjective.endswith("ه") and group.entity.home not in (None, state.entity.iso):
                 yield kind, group, state, state.mention.span
 
-    def _owned_pairs(self, sentence: Sentence, found: Sequence[Place]) -> Iterator[tuple[FactType, Place, Place, Span]]:
+    def _owned_pairs(
+        self, sentence: Sentence, found: Sequence[Place], said: Sequence[Said]
+    ) -> Iterator[tuple[FactType, Place, Place, Span]]:
         """«وحليفتاها اليابان وكوريا الجنوبية»: whom the pronoun means, with each of those named behind."""
         starts = {p.first: p for p in reversed(found)}
         norms = [t.norm for t in sentence.tokens]
-        for at, norm in enumerate(norms):
-            kind = self._kinds(norm)[0]
+        for at, (kind, _) in said:
             if kind is None:
                 continue
             owner = next((p for p in reversed(found) if p.end <= at and p.entity.type in PARTIES), None)
@@ -135,11 +142,10 @@ class TieReader:
                     yield kind, owner, place, sentence.tokens[at].span
 
     def _pairs_of_two(
-        self, sentence: Sentence, found: Sequence[Place], led: Mapping[str, Entity]
+        self, sentence: Sentence, found: Sequence[Place], said: Sequence[Said], led: Mapping[str, Entity]
     ) -> Iterator[tuple[FactType, Place, Place, Span]]:
         """«مع توقيعهما»: the two actors named last before; a standing tie is between the states that they lead."""
-        for at, token in enumerate(sentence.tokens):
-            kind = self._kinds(token.norm)[1]
+        for at, (_, kind) in said:
             if kind is None:
                 continue
             two: dict[str, Place] = {}
@@ -149,7 +155,7 @@ class TieReader:
                     two.setdefault(party.entity.id, party)
                 if len(two) == 2:
                     other, one = two.values()
-                    yield kind, one, other, token.span
+                    yield kind, one, other, sentence.tokens[at].span
                     break
 
     def _pairs(self, sentence: Sentence, found: Sequence[Place]) -> Iterator[tuple[FactType, Place, Place, Span]]:

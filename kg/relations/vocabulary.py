@@ -5,6 +5,7 @@ So a form never seen still resembles its kin.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from zlib import crc32
@@ -18,8 +19,8 @@ from kg.relations.grids import Ints
 AFFIXES: Mapping[str, Sequence[str]] = yaml.safe_load((ontologies() / "lexicon" / "encoding.yaml").read_text("utf-8"))
 PREFIXES = ("", *AFFIXES["prefixes"])
 SUFFIXES = ("", *AFFIXES["suffixes"])
-_LONGEST_PREFIX = sorted((p for p in enumerate(PREFIXES) if p[1]), key=lambda p: -len(p[1]))
-_LONGEST_SUFFIX = sorted((s for s in enumerate(SUFFIXES) if s[1]), key=lambda s: -len(s[1]))
+_PREFIX, _SUFFIX = ({affix: i for i, affix in enumerate(affixes)} for affixes in (PREFIXES, SUFFIXES))
+_LONGEST = max(map(len, (*PREFIXES, *SUFFIXES)))
 BUCKETS = 6000
 """Hash buckets of letter triples."""
 GRAMS = 8
@@ -39,16 +40,17 @@ class Vocabulary:
 
     def _row_of(self, norm: str) -> bytes:
         *ids, grams = self.look_up(norm)
-        return np.array([*ids, *grams, *[0] * (GRAMS - len(grams))], dtype=np.int64).tobytes()
+        return array("q", [*ids, *grams, *[0] * (GRAMS - len(grams))]).tobytes()
 
     def look_up(self, norm: str) -> tuple[int, int, int, tuple[int, ...]]:
         """Ids of a folded word, its prefix, its suffix and its letter triples."""
         word = self._ids.get(norm, 0)
         if not word and len(norm) > 3 and norm[0] in "وف":
             word = self._ids.get(norm[1:], 0)
-        prefix, p = next(((i, a) for i, a in _LONGEST_PREFIX if norm.startswith(a) and len(norm) - len(a) >= 2), (0, ""))
-        rest = norm[len(p) :]
-        suffix, s = next(((i, a) for i, a in _LONGEST_SUFFIX if rest.endswith(a) and len(rest) - len(a) >= 2), (0, ""))
-        stem = f"<{rest[: len(rest) - len(s)]}>"
+        p = next((n for n in range(min(_LONGEST, len(norm) - 2), 0, -1) if norm[:n] in _PREFIX), 0)
+        rest = norm[p:]
+        s = next((n for n in range(min(_LONGEST, len(rest) - 2), 0, -1) if rest[-n:] in _SUFFIX), 0)
+        prefix, suffix = _PREFIX[norm[:p]], _SUFFIX[rest[len(rest) - s :]]
+        stem = f"<{rest[: len(rest) - s]}>"
         grams = (stem, *(stem[i : i + 3] for i in range(len(stem) - 2)))[:GRAMS]
         return word, prefix, suffix, tuple(crc32(g.encode()) % BUCKETS + 1 for g in grams)
