@@ -60,7 +60,7 @@ class MoodReader:
         self._absences = frozenset(tuple(phrase.split()) for phrase in particles.words("absences"))
         self._lacks = frozenset(tuple(phrase.split()) for phrase in particles.words("lacks"))
         self._that = particles.words("reported")
-        self._denials = particles.verbs("denials")
+        self._denials = particles.verbs("denials", *_FINITE, Form.MASDAR, Form.ACTIVE)  # not «منفى»
         self._refusals = particles.verbs("refusals", *_FINITE)
         self._annulments = particles.verbs("annulments", *_FINITE)
         self._intents = particles.verbs("intents", *_FINITE)
