@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from math import inf
 
@@ -90,7 +91,7 @@ class EntityReader:
 
         return [[m if m and meant(w, m) else None for m in own] for w, own in zip(words, matches, strict=True)]
 
-    def _has_part(self, candidate: str, named: Collection[str]) -> bool:
+    def _has_part(self, candidate: str, named: AbstractSet[str]) -> bool:
         """Whether a thing, its home or whom it fights is among those named; of other things than organisations that is not asked."""
         thing = self._knowledge.thing(candidate)
         if thing is None or thing.type is not EntityType.ORGANIZATION:
