@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from math import inf
 
@@ -14,7 +15,7 @@ from kg.entities.chains import Chains, Description
 from kg.entities.drafts import Draft
 from kg.entities.linker import PersonLinker, Sources
 from kg.entities.linking import evidence, link
-from kg.entities.matching import Matcher
+from kg.entities.matching import Match, Matcher
 from kg.entities.merging import add_found
 from kg.entities.names import load_names
 from kg.entities.organizations import NewName, OrganizationFinder
@@ -23,7 +24,7 @@ from kg.entities.romanize import load_romanizer
 from kg.entities.rules import load_rules
 from kg.entities.spellings import Spellings
 from kg.entities.states import StateFinder
-from kg.entities.words import words_of
+from kg.entities.words import Words, words_of
 from kg.knowledge import Knowledge, NameKind, phrase
 from kg.model import Entity, EntityType, MentionForm, Span, Text
 from kg.partial_date import is_date
@@ -63,7 +64,8 @@ class EntityReader:
         """The entities of an article in the order of their first mention, each with its mentions in order of place."""
         day = text.article.date if text.article.date and is_date(text.article.date) else None
         all_words = [words_of(s) for s in text.sentences]
-        sentences = [self._people.read(n, w, self._matcher.all(w)) for n, w in enumerate(all_words)]
+        matches = self._meant(all_words, [self._matcher.all(w) for w in all_words])
+        sentences = [self._people.read(n, w, m) for n, (w, m) in enumerate(zip(all_words, matches, strict=True))]
         linker = PersonLinker(self._sources, day)
         linker.link(sentences)
         chains = Chains(self._knowledge, self._romanizer, text.article.text)
@@ -77,6 +79,24 @@ class EntityReader:
         self._take_up(sentences, chains, counts)
         add_found(self._backends, sentences, chains)
         return chains.entities()
+
+    def _meant(self, words: Sequence[Words], matches: list[list[Match | None]]) -> list[list[Match | None]]:
+        """The matches without those weak names of organisations that nothing in the article is of: «زعيم المتمردين» in Colombia."""
+        named = {e.thing for own in matches for m in own if m for e in m.entries if e.kind is not NameKind.WEAK}
+
+        def meant(own: Words, match: Match) -> bool:
+            if match.first and self._organizations.head_at(own, match.first - 1):
+                return True
+            return any(e.kind is not NameKind.WEAK or self._has_part(e.thing, named) for e in match.entries)
+
+        return [[m if m and meant(w, m) else None for m in own] for w, own in zip(words, matches, strict=True)]
+
+    def _has_part(self, candidate: str, named: AbstractSet[str]) -> bool:
+        """Whether a thing, its home or whom it fights is among those named; of other things than organisations that is not asked."""
+        thing = self._knowledge.thing(candidate)
+        if thing is None or thing.type is not EntityType.ORGANIZATION:
+            return True
+        return candidate in named or thing.home is None or thing.home in named or not named.isdisjoint(thing.opponents)
 
     def _others(
         self, sentences: Sequence[Sentence], linker: PersonLinker, chains: Chains, day: str | None, dateline: Span | None

@@ -106,6 +106,7 @@ class NameRules:
     verb_particles: frozenset[str]
     kin: frozenset[str]
     sounds: Mapping[int, str | None]
+    distinct: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,4 +258,5 @@ def _name_rules(data: Mapping[str, Any]) -> NameRules:
         verb_particles=_folded(data["verb_particles"]),
         kin=_folded(data["kin"]),
         sounds=str.maketrans({**data["one_sound"], **dict.fromkeys(data["vowels"])}),
+        distinct=_folded(data["distinct"]),
     )

@@ -40,7 +40,7 @@ class Attributions:
         scopes = self._by_sentence.get(sentence)
         if scopes is None:
             return None
-        return max((s for s in scopes if s.start <= token < s.end), key=lambda s: (s.start, -s.end), default=None)
+        return max((s for s in scopes if s.start <= token < s.end), key=lambda s: (s.start, -s.end, s.verb), default=None)
 
     def along(self, sentence: int, size: int) -> list[Scope | None]:
         """The innermost scope over each of the first tokens of a sentence."""
@@ -59,10 +59,14 @@ class SpeechReader:
     def __init__(self, particles: Particles) -> None:
         self._speech = particles.verbs("speech")
         self._accusing = particles.verbs("accusing")
+        self._blaming = particles.verbs("blaming", Form.PERFECT, Form.IMPERFECT)
+        self._blame = particles.words("blame")
+        self._denying = particles.verbs("denials", Form.PERFECT, Form.IMPERFECT)
         self._media = particles.words("unnamed_media")
         self._contrasts = particles.words("contrasts")
         self._states = frozenset(w for w in particles.verbs("speech", Form.ACTIVE) if w.endswith(("ا", "ه")))
         self._editorial = particles.words("editorial")
+        self._anaphors = particles.words("anaphors")
         self._announcing = particles.words("announcing")
         self._reported = particles.words("reported")
         self._unnamed = particles.words("unnamed_sources")
@@ -75,7 +79,7 @@ class SpeechReader:
         last: Actor | None = None
         open_depth = False
         for clause in clauses:
-            found, last_here, carried = self._sentence(clause, last)
+            found, last_here, carried = self._sentence(clause, last, scopes)
             if not found and open_depth and last is not None and clause.depths and clause.depths[0] > 0:
                 found = [Scope(clause.index, 0, _quote_end(clause, 0), last, -1)]  # a quotation that goes on
             scopes += found
@@ -84,7 +88,7 @@ class SpeechReader:
             open_depth = bool(clause.depths) and clause.depths[-1] > 0
         return Attributions(scopes)
 
-    def _sentence(self, clause: Clause, last: Actor | None) -> tuple[list[Scope], Actor | None, bool]:
+    def _sentence(self, clause: Clause, last: Actor | None, told: Sequence[Scope]) -> tuple[list[Scope], Actor | None, bool]:
         norms, size = clause.norms, len(clause.norms)
         scopes: list[Scope] = []
         latest: Actor | None = None
@@ -101,14 +105,16 @@ class SpeechReader:
                 if source is not None:
                     start = _clause_start(clause, i)
                     scopes.append(Scope(clause.index, start, i, source, i))
-                    if start == i or i < 2:  # «وبحسب X، …»
+                    if start == i or _parenthetic(clause, i, source):  # «وبحسب X، …», «…، بحسب X، …»
                         scopes.append(Scope(clause.index, source.end, size, source, i))
-            elif norm in self._accusing or bare in self._accusing:
+            elif self._is(self._accusing, norm) or self._is(self._blaming, norm):
                 charged = self._charge(clause, i)
                 if charged is not None:
                     scopes.append(charged)
-            elif (norm in self._speech or bare in self._speech) and bare not in self._editorial:
-                opened = self._opened(clause, i, latest or last)
+            elif (norm in self._speech or bare in self._speech or self._is(self._denying, norm)) and bare not in self._editorial:
+                opened = self._opened(clause, i, latest or last, told)
+                if opened is None and self._is(self._denying, norm):
+                    opened = self._denied(clause, i)
                 if opened is not None:
                     scopes.append(opened)
                     latest = opened.speaker or latest
@@ -122,8 +128,8 @@ class SpeechReader:
                 return Scope(clause.index, actor.end + 1, len(clause.norms), actor, actor.end)
         return None
 
-    def _opened(self, clause: Clause, verb: int, last: Actor | None) -> Scope | None:
-        """The scope that the verb of saying at `verb` opens, if it does."""
+    def _opened(self, clause: Clause, verb: int, last: Actor | None, told: Sequence[Scope]) -> Scope | None:
+        """The scope that the verb of saying at `verb` opens, if it does; `last` spoke before, `told` is whose word came before."""
         norms, size = clause.norms, len(clause.norms)
         limit = min(size, verb + 28)
         opening = -1
@@ -161,34 +167,80 @@ class SpeechReader:
             return Scope(clause.index, opening, self._scope_end(clause, opening), None, verb)
         if norms[verb] in self._states:  # «…، قائلا إن»: who is subject of the sentence speaks on
             subject = next((a for a in clause.actors if a.start < verb and not a.preposition and a.form is not MentionForm.NISBA), None)
-        speaker = subject or self._before(clause, verb) or last
+        speaker = subject or self._before(clause, verb) or self._taken_up(clause, verb, told) or last
         if speaker is None:
             return None
         return Scope(clause.index, opening, self._scope_end(clause, opening), speaker, verb)
 
+    @staticmethod
+    def _is(verbs: frozenset[str], norm: str) -> bool:
+        """Whether a word is one of the verbs, also with و before it or a pronoun behind it («اتهمتها»)."""
+        bare = norm[1:] if len(norm) > 3 and norm[0] in "وف" else norm
+        return norm in verbs or bare in verbs or _without_pronoun(bare) in verbs
+
     def _charge(self, clause: Clause, verb: int) -> Scope | None:
-        """What somebody is accused of is the accuser's word: «اتهمت X Y بقصف …»."""
-        subject = self._subject(clause, verb, min(len(clause.norms), verb + 12)) or self._before(clause, verb)
+        """What somebody is accused of is the accuser's word: «اتهمت X Y بقصف …», «حمّلت X Y مسؤولية قصف …»."""
+        subject = self._agent(clause, verb)
         if subject is None:
             return None
-        floor = next((a.end for a in clause.actors if a.start > max(verb, subject.start)), verb + 1)
-        for j in range(floor, min(len(clause.norms), floor + 8)):
-            if clause.norms[j][0] == "ب" and len(clause.norms[j]) > 3 and clause.norms[j] not in ("بعد", "بين", "بينها", "بينما"):
-                end = next((n for n in range(j + 1, len(clause.norms)) if clause.norms[n] in ("،", ",", "؛")), len(clause.norms))
+        size = len(clause.norms)
+        blaming = self._is(self._blaming, clause.norms[verb])
+        known = _without_pronoun(clause.norms[verb]) != clause.norms[verb]  # «التي تتهمها X بقصف …»: the accused stands before
+        after = max(verb, subject.start)
+        floor = max(verb, subject.end - 1) + 1 if blaming or known else next((a.end for a in clause.actors if a.start > after), verb + 1)
+        for j in range(floor, min(size, floor + 8)):
+            norm = clause.norms[j]
+            if norm in self._blame if blaming else norm == "ب" or (norm[0] == "ب" and len(norm) > 3 and norm not in _NO_CHARGE):
+                end = next((n for n in range(j + 1, size) if clause.norms[n] in ("،", ",", "؛")), size)
                 return Scope(clause.index, j, end, subject, verb)
         return None
 
+    def _denied(self, clause: Clause, verb: int) -> Scope | None:
+        """What somebody denies without a complementizer is told by him: «نفت X قصف …»."""
+        subject = self._agent(clause, verb)
+        if subject is None or subject.start > verb + 4:
+            return None
+        start = max(verb + 1, subject.end)
+        return Scope(clause.index, start, self._scope_end(clause, start), subject, verb) if start < len(clause.norms) else None
+
+    def _agent(self, clause: Clause, verb: int) -> Actor | None:
+        """The subject of a verb that takes an object: before it, where no و joins it to that, else behind it."""
+        norm = clause.norms[verb]
+        after = self._subject(clause, verb, min(len(clause.norms), verb + 12))
+        before = self._before(clause, verb)
+        if norm[0] in "وف" or _without_pronoun(norm) != norm:
+            return after or before
+        return before or after
+
     def _subject(self, clause: Clause, verb: int, limit: int) -> Actor | None:
-        """The first actor after the verb that no preposition governs; behind «نقلت … عن X» the X."""
+        """The first actor after the verb that no preposition governs, the person of an office rather than the office's owner («قال
+        محرر X، Y، إن …»); behind «نقلت … عن X» the X.
+        """
         first: Actor | None = None
         for actor in clause.actors:
             if actor.start <= verb or actor.start >= limit:
                 continue
-            if actor.preposition == "عن" and clause.norms[verb].lstrip("و").startswith(("نقل", "تنقل", "ينقل")):
+            if "عن" in clause.norms[verb + 1 : actor.start] and self._passes_on(clause.norms[verb : actor.start]):
                 return actor
-            if first is None and not actor.preposition:
+            if actor.preposition:
+                continue
+            if first is None:
                 first = actor
+            elif first.possessed and first.type is not EntityType.PERSON and actor.type is EntityType.PERSON:
+                return actor
         return first
+
+    def _taken_up(self, clause: Clause, verb: int, told: Sequence[Scope]) -> Actor | None:
+        """Whom a noun behind the verb takes up: «وأضاف البيان», «وقالت الصحيفة» is who was cited last and is no person."""
+        if not any(norm in self._anaphors for norm in clause.norms[verb + 1 : verb + 2]):
+            return None
+        cited = (scope.speaker for scope in reversed(told) if scope.speaker is not None)
+        return next((speaker for speaker in cited if speaker.type is not EntityType.PERSON), None)
+
+    @staticmethod
+    def _passes_on(norms: Sequence[str]) -> bool:
+        """«نقلت X عن …», «ذكرت X نقلا عن …»."""
+        return norms[0].lstrip("و").startswith(("نقل", "تنقل", "ينقل")) or "نقلا" in norms
 
     def _scope_end(self, clause: Clause, start: int) -> int:
         """A scope that opens inside a quotation ends with it; any other at a contrast («…، في حين»), else with the sentence."""
@@ -211,13 +263,32 @@ class SpeechReader:
             if a.end <= verb and verb - a.end <= 6 and a.type in (EntityType.PERSON, EntityType.ORGANIZATION, EntityType.STATE)
         ]
         for actor in reversed(nearest):
-            if not actor.preposition and not clause.between("verb", actor.end, verb):
+            helping = sum(norm in _HELPING for norm in clause.norms[actor.end : verb])  # «X كان قد قال»
+            if not actor.preposition and clause.between("verb", actor.end, verb) <= helping:
                 return actor
         return None
 
 
+_HELPING = frozenset(("كان", "كانت", "وكان", "وكانت"))
+_NO_CHARGE = frozenset(("بعد", "بين", "بينها", "بينما"))
+_PRONOUNS = ("هما", "ها", "هم", "نا", "ه")
+
+
+def _without_pronoun(norm: str) -> str:
+    """A verb without the pronoun of its object, where it may have one."""
+    return next((norm[: -len(p)] for p in _PRONOUNS if norm.endswith(p) and len(norm) - len(p) > 3), norm)
+
+
 def _after(clause: Clause, at: int, reach: int) -> Actor | None:
-    return next((a for a in clause.actors if at < a.start <= at + reach), None)
+    """The actor behind a word of attribution; an agreement says nothing («وفقا للاتفاقية»)."""
+    return next((a for a in clause.actors if at < a.start <= at + reach and a.type is not EntityType.AGREEMENT), None)
+
+
+def _parenthetic(clause: Clause, at: int, source: Actor) -> bool:
+    """Whether an attribution stands first, or between commas within what it attributes: «وجاء التقدم، بحسب X، بعد …»."""
+    marks = ("،", ",")
+    closed = next((j for j in range(source.end, min(len(clause.norms), source.end + 6)) if clause.norms[j] in marks), None)
+    return at < 2 or (clause.norms[at - 1] in marks and closed is not None)
 
 
 def _clause_start(clause: Clause, at: int) -> int:

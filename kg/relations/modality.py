@@ -19,8 +19,10 @@ from kg.relations.morphology import Form
 from kg.text import fold
 
 _FINITE = (Form.PERFECT, Form.IMPERFECT)
+_PARTICIPLES = (Form.ACTIVE, Form.PASSIVE)
 _REACH = 9
 """How many tokens a governing word reaches to its complement."""
+_COMMAS = ("،", ",")
 _NEAR = 4
 """How many tokens a phrase like «لا صحة» reaches to the act that is not so."""
 _DENIED_AS_TOLD = frozenset({FactType.REJECT, FactType.ACCUSE})
@@ -29,6 +31,10 @@ _REFUSED = frozenset({FactType.MEET, FactType.VISIT, FactType.SIGN, FactType.COO
 """Acts that, refused, are those of the one who refuses; a refused threat is another's."""
 _ANNULLED = frozenset({FactType.MEET, FactType.VISIT})
 """What does not take place where it is cancelled; a cancelled agreement was made."""
+_OPPOSING = _DENIED_AS_TOLD | {FactType.THREATEN, FactType.SANCTION, FactType.PROTEST, FactType.HOSTILE_TO}
+"""Acts that a negation may make up: «لن تعترف بنتائج …» is a rejection, and said to be one. Where a frame of the lexicon states the act
+by itself, the negation denies it.
+"""
 _REFUSED_BARE = frozenset({FactType.ACCUSE, FactType.SANCTION})
 """Acts of which only the bare masdar is the refuser's: «رفضت إدانة …», but «رفضت الاتهامات», «رفضت عقوبات …»."""
 
@@ -50,12 +56,16 @@ class MoodReader:
         self._before_verb = particles.words("negations") - self._before_masdar
         self._no_longer = particles.words("no_longer")
         self._still = particles.words("still")
+        self._besides, self._adjuncts, self._resumptions = (particles.words(name) for name in ("besides", "adjuncts", "resumptions"))
         self._absences = frozenset(tuple(phrase.split()) for phrase in particles.words("absences"))
         self._lacks = frozenset(tuple(phrase.split()) for phrase in particles.words("lacks"))
         self._that = particles.words("reported")
-        self._denials = particles.verbs("denials")
+        self._denials = particles.verbs("denials", *_FINITE, Form.MASDAR, Form.ACTIVE)  # not «منفى»
         self._refusals = particles.verbs("refusals", *_FINITE)
         self._annulments = particles.verbs("annulments", *_FINITE)
+        self._intents = particles.verbs("intents", *_FINITE)
+        self._amounts = particles.words("amounts")
+        self._annulling = particles.verbs("annulments", Form.MASDAR)
         self._governed = (  # preposition, verbs, whether they deny where they are denied themselves
             (fold("في"), particles.verbs("failures"), False),
             (fold("عن"), particles.verbs("abstentions"), False),
@@ -73,7 +83,9 @@ class MoodReader:
         self._no_future = tuple(particles.words("no_future"))
         self._conditions = frozenset({"اذا", "لو", "حال"})
         verbs = frozenset[str]().union(*(words for _, words, where_denied in self._governed if not where_denied))
-        self._all_deniers = self._before_verb | self._before_masdar | self._denials | self._refusals | self._annulments | verbs
+        self._closing = self._still | {"ان"}
+        words = self._before_verb | self._before_masdar | self._annulling
+        self._all_deniers = words | self._denials | self._refusals | self._annulments | verbs
         self._deniers: dict[str, bool] = {}
         self._doubles: dict[tuple[str, str], tuple[bool, bool]] = {}
 
@@ -87,7 +99,9 @@ class MoodReader:
     # --- polarity ---
 
     def _denied_by(self, clause: Clause, hit: Hit) -> str:
-        """The word by which a trigger is denied, or ""; «ما لم» is "unless"."""
+        """The word by which a trigger is denied, or ""; «ما لم» is "unless", «إذا لم» a condition."""
+        if not hit.frame.words and hit.frame.type in _OPPOSING:
+            return ""
         if not any(map(self._may_deny, clause.norms[max(0, hit.start - 2 * _REACH - _NEAR) : hit.start])):
             return ""
         words = [_bare(n) for n in clause.norms[: hit.start]]
@@ -96,11 +110,20 @@ class MoodReader:
         verb, noun = self._uses(clause, hit)
         found = self._particle(clause, hit, words) if verb and hit.frame.lemma != "لا" else ""
         if found:
-            return found
+            return "" if self._excepted(clause, hit) else found
         at = hit.start
         if noun and at > 1 and _is_one(clause.norms[at - 1], self._light_masdars):
             at -= 1  # «فرض عقوبات»: what bears on the light masdar bears on the act
-        return (noun and self._before_noun(clause, hit, words[:at])) or self._complement(clause, hit, words[:at], noun)
+        if not noun:
+            return self._complement(clause, hit, words[:at], noun)
+        near = self._before_noun(clause, hit, words[:at]) or self._complement(clause, hit, words[:at], noun)
+        return near or self._parted(clause, hit, words[:at])
+
+    def _excepted(self, clause: Clause, hit: Hit) -> bool:
+        """«لا تسيطر سوى على …»: what is denied of all but one thing is so of that."""
+        behind = range(hit.start + 1, min(len(clause.norms), hit.start + _REACH))
+        last = next((i for i in behind if clause.between("comma", i, i + 1)), len(clause.norms))
+        return any(clause.norms[i] in self._besides for i in behind if i < last)
 
     def _may_deny(self, norm: str) -> bool:
         """Whether a word can take part in a denial; most sentences hold none."""
@@ -157,16 +180,25 @@ class MoodReader:
         for i in range(at - 1, max(-1, at - 3), -1):
             if clause.between("comma", i, i + 1):
                 break
-            if words[i] in self._before_masdar and (i + 1 >= at or words[i + 1] != "ان"):
+            if words[i] in self._before_masdar and (i + 1 >= at or words[i + 1] not in self._closing):
                 return words[i]
-        if words[-1] == "لا" and hit.reading.clitic == "" and hit.frame.lemma != "لا":
+        at_light = self._led(words)
+        if at_light < at and at_light and words[at_light - 1] in self._before_masdar:  # «عدم التوصل إلى اتفاق»
+            return words[at_light - 1]
+        if hit.frame.type in _ANNULLED and words[-1] in self._annulling:
+            return words[-1]
+        if words[-1] == "لا" and hit.reading.clitic == "" and hit.frame.lemma != "لا" and clause.norms[hit.start] not in self._still:
             return "لا"
         for i in range(at - 1, max(0, at - _NEAR - 2), -1):
             pair = (words[i - 1], words[i])
+            if pair in self._absences and words[i] != "علاقه" and words[i + 1 : i + 2] and words[i + 1] in self._resumptions:
+                break  # «اتهامات لا أساس لها»
             if pair in self._absences or (pair in self._lacks and at - i <= 2):
                 return " ".join(pair)
             if self._barrier(clause, i) or clause.between("verb", i, i + 1):
                 break
+        if hit.reading.form in _PARTICIPLES:  # «لم تطلق سراح القس المحتجز»
+            return ""
         for i in range(at - 1, max(0, at - _NEAR - 3), -1):
             light = _is_one(clause.norms[i], self._light)
             if light and words[i - 1] in self._before_verb and (i == 1 or words[i - 1] != "ما"):
@@ -187,11 +219,13 @@ class MoodReader:
         told = hit.frame.type in _DENIED_AS_TOLD
         for i in range(at - 1, max(-1, at - _REACH), -1):
             word = clause.norms[i]
-            if clause.between("comma", i, i + 1):
+            if clause.between("comma", i, i + 1) or words[i] in self._adjuncts:
                 break
             negated = i > 0 and words[i - 1] in self._before_verb
             if _is_one(word, self._denials):
                 return "" if negated or told else word
+            if negated and _is_one(word, self._intents) and self._only_subject(clause, i + 1, self._led(words)):
+                return f"{words[i - 1]} {words[i]}"
             for verbs, kinds in ((self._refusals, _REFUSED), (self._annulments, _ANNULLED)):
                 if _is_one(word, verbs) and not negated and self._own_act(clause, hit, kinds, i, at):
                     return word
@@ -201,6 +235,29 @@ class MoodReader:
             if clause.between("verb", i, i + 1):
                 break
         return ""
+
+    def _parted(self, clause: Clause, hit: Hit, words: list[str]) -> str:
+        """The verb of denying from whose complement what stands between commas parts a masdar: «نفت X، في بيان لها، قصف …»."""
+        if hit.frame.type in _DENIED_AS_TOLD:
+            return ""
+        commas = [i for i in range(max(0, len(words) - 2 * _REACH), len(words)) if clause.norms[i] in _COMMAS]
+        if len(commas) != 2:
+            return ""
+        opened, closed = commas
+        outside = [*range(max(0, opened - _REACH), opened), *range(closed + 1, len(words))]
+        verbs = [i for i in outside if clause.between("verb", i, i + 1) or _is_one(words[i], self._denials)]
+        if len(verbs) != 1 or verbs[0] > opened or any(clause.between("sub", i, i + 1) for i in outside):
+            return ""
+        at = verbs[0]
+        negated = at > 0 and words[at - 1] in self._before_verb
+        return words[at] if _is_one(clause.norms[at], self._denials) and not negated else ""
+
+    def _led(self, words: list[str]) -> int:
+        """Where the light masdars and amounts begin that lead to what stands behind `words`: «شن مزيد من …», «التوصل إلى …»."""
+        at = len(words)
+        while at and (words[at - 1] in self._amounts or words[at - 1].removeprefix("ال") in self._light_masdars):
+            at -= 1
+        return at
 
     def _carries(self, word: str) -> bool:
         """Whether a verb carries the act of another word: «أن تكون … قصفت», «أن … شنت هجوما»."""
@@ -228,18 +285,22 @@ class MoodReader:
         return at >= 0 and (at + 1 == len(words) or words[at + 1].removeprefix("ال") in self._light_masdars)
 
     @staticmethod
+    def _only_subject(clause: Clause, start: int, end: int) -> bool:
+        """Whether nothing but a verb's subject stands at tokens `start` to `end`."""
+        actors = {t for a in clause.actors if not a.virtual for t in range(a.start, a.end)}
+        return all(t in actors or clause.norms[t].startswith("ال") for t in range(start, end))
+
+    @staticmethod
     def _own_act(clause: Clause, hit: Hit, kinds: frozenset[FactType], governor: int, at: int) -> bool:
         """Whether what is refused at once behind a verb and its subject is an act of that subject."""
         kind, word = hit.frame.type, clause.norms[at]
-        actors = {t for a in clause.actors if not a.virtual for t in range(a.start, a.end)}
         bare = not word.startswith("ال") and not word.endswith("ات")
-        direct = all(t in actors or clause.norms[t].startswith("ال") for t in range(governor + 1, at))
-        return direct and (kind in kinds or (kind in _REFUSED_BARE and kinds is _REFUSED and bare))
+        own = kind in kinds or (kind in _REFUSED_BARE and kinds is _REFUSED and bare)
+        return own and MoodReader._only_subject(clause, governor + 1, at)
 
     @staticmethod
     def _unless(words: list[str]) -> bool:
-        near = words[-_NEAR:]
-        return ("ما", "لم") in pairwise(near)
+        return any(pair in _UNLESS for pair in pairwise(words[-_NEAR:]))
 
     @staticmethod
     def _barrier(clause: Clause, i: int) -> bool:
@@ -255,7 +316,7 @@ class MoodReader:
         if imperfect and (left[-1:] == ["قد"] or "ربما" in left[-3:]):
             return Modality.POSSIBLE, left[-1]
         if self._unless(left):
-            return Modality.POSSIBLE, "ما لم"
+            return Modality.POSSIBLE, "condition"
         near = left[-5:]
         for distance, word in enumerate(reversed(near)):
             if word in self._demands and distance < 3:
@@ -279,8 +340,13 @@ class MoodReader:
         return Modality.ACTUAL, ""
 
 
+_UNLESS = {(condition, "لم") for condition in ("ما", "اذا", "لو", "ان")}
+_JOINED = {joint + particle: particle for joint in "وف" for particle in ("لم", "لن", "لا")}
+
+
 def _bare(norm: str) -> str:
-    return norm[1:] if len(norm) > 3 and norm[0] in "وف" else norm
+    """A word without an attached و or ف; of short ones only particles have it («ولم», but «وقد» is no «قد»)."""
+    return norm[1:] if len(norm) > 3 and norm[0] in "وف" else _JOINED.get(norm, norm)
 
 
 def _is_one(norm: str, words: frozenset[str]) -> bool:

@@ -50,6 +50,7 @@ class RelationReader:
 
     def __init__(self, knowledge: Knowledge, weights: Weights | None = None) -> None:
         self._weights = weights or load()
+        self._knowledge = knowledge
         self._plausibility = Plausibility(knowledge)
         self._network, encoder = load_network()
         self._chronicle = load_chronicle()
@@ -59,7 +60,7 @@ class RelationReader:
 
     def read(self, text: Text, entities: Sequence[Entity]) -> tuple[Fact, ...]:
         """The facts of an article in order of the place that states them first; each (type, source, target) once."""
-        facts = {(f.type, f.source, f.target): f for f in offices(text, entities)}
+        facts = {(f.type, f.source, f.target): f for f in offices(text, entities, self._knowledge)}
         posts = {(f.source, f.target) for f in facts.values()}
         facts |= {(f.type, f.source, f.target): f for f in self._ties.read(text, entities, posts)}
         day = day_of(text)

@@ -7,15 +7,25 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from kg.entities.rules import load_rules
 from kg.entities.titles import ANY_POST
-from kg.knowledge import bare, phrase
+from kg.knowledge import Knowledge, bare, phrase
+from kg.knowledge.things import Tenure
 from kg.model import Entity, EntityType, Fact, FactType, Mention, MentionForm, Sentence, Span, Statement, Text
+from kg.relations.circumstances import day_of
 
 TITLE_CONFIDENCE = 0.9
 """How often a title that the text gives a person is an office that a reader would note; measured on the training articles."""
 
 
-def offices(text: Text, entities: Sequence[Entity]) -> Iterator[Fact]:
-    """A fact for each person and body whose tie a title states, with a statement for each sentence that states it."""
+KNOWN_UNTIL = "2024"
+"""Up to this year the knowledge base is taken to know who led a state; what came later may be news to it."""
+
+
+def offices(text: Text, entities: Sequence[Entity], knowledge: Knowledge) -> Iterator[Fact]:
+    """A fact for each person and body whose tie a title states, with a statement for each sentence that states it.
+
+    `knowledge` adds none; it tells whose title cannot be meant («زوجة الرئيس الأميركي ميشيل أوباما»).
+    """
+    career = Career(knowledge, day_of(text))
     known = {e.id: e.type for e in entities}
     bodies = _bodies(text, entities)
     for entity in entities:
@@ -29,10 +39,37 @@ def offices(text: Text, entities: Sequence[Entity]) -> Iterator[Fact]:
                 continue
             leads = office.leads or (office.body is None and known[body] is EntityType.ORGANIZATION and _heads_all(mention.text))
             kind = FactType.LEADS if leads else FactType.HOLDS_OFFICE
-            stated.setdefault((kind, body), {}).setdefault(_sentence(text.sentences, mention.span.start), []).append(mention)
+            known_kind = career.kind(entity.id, body) if leads else kind
+            if known_kind is None:
+                continue
+            stated.setdefault((known_kind, body), {}).setdefault(_sentence(text.sentences, mention.span.start), []).append(mention)
         for (kind, body), found in stated.items():
             statements = tuple(_statement(sentence, mentions, body) for sentence, mentions in found.items())
             yield Fact(kind, entity.id, body, statements, TITLE_CONFIDENCE)
+
+
+class Career:
+    """What is known of people's offices, asked on the day of an article."""
+
+    def __init__(self, knowledge: Knowledge, day: str | None) -> None:
+        self._knowledge = knowledge
+        self._day = day
+
+    def kind(self, person: str, body: str) -> FactType | None:
+        """What a leader's title can say of a person: that he leads the body, holds a post in it, or nothing of it."""
+        thing = self._knowledge.things.get(person)
+        if thing is None or (self._day is not None and self._day[:4] > KNOWN_UNTIL):
+            return FactType.LEADS
+        held = [t for t in thing.tenures if t.body == body]
+        if any(self._knowledge.offices[t.office].leads and not self._later(t) for t in held):
+            return FactType.LEADS
+        if held:
+            return FactType.HOLDS_OFFICE
+        return None if body.startswith("state/") else FactType.LEADS
+
+    def _later(self, tenure: Tenure) -> bool:
+        """Whether a tenure begins after the article's year: who is to lead may be called leader before."""
+        return self._day is not None and tenure.since is not None and tenure.since[:4] > self._day[:4]
 
 
 def _bodies(text: Text, entities: Sequence[Entity]) -> dict[Span, str]:

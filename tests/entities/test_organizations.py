@@ -137,6 +137,17 @@ def test_elsewhere_it_is_not(entity_reader: EntityReader, state: str, people: st
     assert "organization/syrian-opposition" not in surfaces(entity_reader, text)
 
 
+@pytest.mark.parametrize(
+    ("sentence", "named"),
+    [
+        ("قال زعيم المتمردين في اليمن إن الحرب انتهت.", True),
+        ("قال زعيم المتمردين إن الحرب انتهت في كولومبيا.", False),
+    ],
+)
+def test_a_title_of_a_weak_name_names_nobody_elsewhere(sentence: str, named: bool, entity_reader: EntityReader) -> None:
+    assert ("person/abdul-malik-al-houthi" in surfaces(entity_reader, sentence)) is named
+
+
 def test_a_channel_at_home_is_still_an_adjective(entity_reader: EntityReader) -> None:
     text = "قالت السعودية إن الدول العربية ترفض ذلك. وأكدت الرياض أن الشعوب العربية مع السعودية."
     assert "organization/al-arabiya" not in surfaces(entity_reader, text)

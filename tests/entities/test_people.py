@@ -93,6 +93,30 @@ def test_an_unknown_spelling_behind_a_fitting_title_is_the_known_person(entity_r
     assert "person/sergey-lavrov" in found
 
 
+@pytest.mark.parametrize(
+    ("sentence", "person"),
+    [
+        ("التقى رئيس الوزراء جوستين ترودو السكان.", "person/justin-trudeau"),
+        ("قال وزير الخارجية الفرنسي ايف لودريان إنه مستعد.", "person/jean-yves-le-drian"),
+    ],
+)
+def test_a_borrowed_name_in_another_spelling_is_the_known_person(sentence: str, person: str, entity_reader: EntityReader) -> None:
+    assert person in surfaces(entity_reader, sentence)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "person"),
+    [
+        ("قال السفير البريطاني بيتر ويلسون إنه مستعد.", "person/heather-wilson"),
+        ("قال الشيخ يوسف القرضاوي إنه مستعد.", "person/yusuf-garaad-omar"),
+        ("لعب سيرجيو راموس في المدينة.", "person/sergei-rumas"),
+        ("كتب محمود درويش قصيدة.", "person/mohammed-darwish"),
+    ],
+)
+def test_a_name_that_shares_only_consonants_is_another_person(sentence: str, person: str, entity_reader: EntityReader) -> None:
+    assert person not in surfaces(entity_reader, sentence)
+
+
 def test_a_short_name_is_the_leader_of_a_state_that_the_article_names(entity_reader: EntityReader) -> None:
     assert "person/bashar-al-assad" in surfaces(entity_reader, "تدعم موسكو سوريا. وبقي الأسد في منصبه.")
     assert "person/bashar-al-assad" not in surfaces(entity_reader, "يعيش الأسد في الغابة.")

@@ -50,10 +50,20 @@ def test_titles_and_phrases_state_standing_ties(readers: tuple[EntityReader, Rel
     assert fact in standing(readers, text)
 
 
+def test_a_leaders_title_of_somebody_who_leads_later_is_a_post_before(readers: tuple[EntityReader, RelationReader]) -> None:
+    text = "قال الزعيم الأميركي جو بايدن ذلك في الولايات المتحدة."
+    assert ("leads", "person/joe-biden", "state/US") in standing(readers, text, "2022-06-01")
+    assert ("holds_office", "person/joe-biden", "state/US") in standing(readers, text, "2012-06-01")
+    assert ("leads", "person/joe-biden", "state/US") not in standing(readers, text, "2012-06-01")
+
+
 @pytest.mark.parametrize(
     "text, fact",
     [
         ("قال قائد فيلق القدس قاسم سليماني ذلك.", ("leads", "person/qasem-soleimani", "state/IR")),
+        ("حضرت زوجة الرئيس الأميركي السابق ميشيل أوباما الحفل.", ("leads", "person/michelle-obama", "state/US")),
+        ("قال الأمير البريطاني وليام إنه سعيد.", ("leads", "person/prince-william", "state/GB")),
+        ("قال المستشار الخاص روبرت مولر في الولايات المتحدة ذلك.", ("leads", "person/robert-mueller", "state/US")),
         ("قصف التحالف العربي مواقع، وقالت السعودية إنها عسكرية.", ("member_of", "state/SA", "organization/arab-coalition")),
         ("رفضت روسيا مشروع القرار، وقالت دمشق إنه عدائي.", ("allied_with", "state/RU", "state/SY")),
         ("عقد اجتماع في إسرائيل برئاسة دونالد ترامب.", ("leads", "person/donald-trump", "state/IL")),
