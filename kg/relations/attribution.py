@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache, partial
 
 from kg.model import EntityType, MentionForm
 from kg.relations.clauses import Actor, Clause
@@ -72,7 +73,8 @@ class SpeechReader:
         self._unnamed = particles.words("unnamed_sources")
         self._attributions = particles.words("attributions")
         self._relatives = particles.words("relatives")
-        self._openers = self._attributions | self._accusing | self._speech
+        openers = self._attributions | self._accusing | self._blaming | self._denying | self._speech
+        self._opens = lru_cache(maxsize=1 << 15)(partial(self._is, openers))
 
     def read(self, clauses: Sequence[Clause]) -> Attributions:
         scopes: list[Scope] = []
@@ -97,9 +99,9 @@ class SpeechReader:
             scopes.append(headline)
             latest = headline.speaker
         for i, norm in enumerate(norms):
-            bare = norm[1:] if len(norm) > 3 and norm[0] in "وف" else norm
-            if norm not in self._openers and bare not in self._openers:
+            if not self._opens(norm):
                 continue
+            bare = norm[1:] if len(norm) > 3 and norm[0] in "وف" else norm
             if norm in self._attributions or bare in self._attributions:
                 source = _after(clause, i, 6)
                 if source is not None:
