@@ -282,6 +282,47 @@ def test_a_crash_between_articles_leaves_whole_articles_and_the_next_run_goes_on
     assert recovered == turtle(fresh, tmp_path)
 
 
+HALF_MADE = """
+    import os, signal, sys, time
+    from pyoxigraph import Store
+
+    def opens(place):
+        try:
+            Store.read_only(place)
+        except RuntimeError:
+            return False
+        return True
+
+    for n in range(400):
+        folder = f"{sys.argv[1]}/{n}"
+        place = f"{folder}/store"
+        os.makedirs(place)
+        child = os.fork()
+        if not child:
+            Store(place)
+            os._exit(0)
+        time.sleep(n % 40 / 2000)
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+        if os.path.exists(f"{place}/CURRENT") and not opens(place):
+            print(folder)
+            break
+"""
+
+
+def test_a_store_that_was_killed_while_it_was_made_says_so_and_is_made_anew(tmp_path: Path) -> None:
+    found = subprocess.run([sys.executable, "-c", textwrap.dedent(HALF_MADE), str(tmp_path)], capture_output=True, text=True, check=True)
+    if not found.stdout:
+        pytest.skip("no kill fell among the tables of a new store")
+    folder = Path(found.stdout.strip())
+    with pytest.raises(StoreError, match="only begun by a build that was stopped"):
+        Store.read_only(folder)
+    with Store.create_or_open(folder, background=Background()) as store:
+        store.add(visit())
+        store.finish()
+        assert len(store) > 0
+
+
 def test_opening_says_what_is_wrong(tmp_path: Path, disk: Store) -> None:
     with pytest.raises(StoreError, match="no store here"):
         Store.read_only(tmp_path / "nothing")
