@@ -77,10 +77,10 @@ def _reason(error: ValueError | RecursionError) -> str:
 def read_table(text: str, where: str, problems: Problems, delimiter: str) -> Iterator[Located]:
     """A record a row, named by the first row."""
     reader = csv.DictReader(io.StringIO(text.lstrip("\ufeff")), delimiter=delimiter, restkey="_more")
-    if "text" not in (reader.fieldnames or ()):
-        problems.add("no text column", f"{where}:1", 'the first row names no column "text"; file skipped')
-        return
     try:
+        if "text" not in (reader.fieldnames or ()):
+            problems.add("no text column", f"{where}:1", 'the first row names no column "text"; file skipped')
+            return
         for row in reader:
             yield f"{where}:{reader.line_num}", row
     except csv.Error as error:

@@ -39,6 +39,13 @@ def test_json_that_python_cannot_hold_is_reported(tmp_path: Path, content: str, 
     assert list(read_articles([path], problems)) == [] and problems.counts() == {"not JSON": 1}
 
 
+def test_a_table_whose_first_row_is_none_is_reported(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(b"id,te\rxt\n1,2\n")
+    problems = Problems()
+    assert list(read_articles([path], problems)) == [] and problems.counts() == {"bad table": 1}
+
+
 def seconds_of(body: str) -> float:
     started = time.process_time()
     read_text(Article("a", body))
