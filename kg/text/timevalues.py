@@ -195,7 +195,7 @@ class TimeValues:
     def _away(self, phrase: Phrase, base: Anchor | None, sign: int) -> str | None:
         """A count of units from `base`: days to the day, where the count is not rounded, weeks and months to the month."""
         count = _count(phrase)
-        if base is None or count > MOST:
+        if base is None or count > MOST or (phrase.unit == "day" and base.date is None and base is not self.anchor):
             return None
         if phrase.unit == "week":
             return base.weeks_away(sign * count)
