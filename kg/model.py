@@ -5,7 +5,7 @@ All are frozen. Every offset is a code point of `Article.text`, half-open, so th
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -163,12 +163,13 @@ class TimeKind(StrEnum):
 class TimeExpression:
     """An expression of time and what it says: `value` is an ISO day, month or year in the precision of the text.
 
-    A period («منذ يونيو», «2007–2012») has its start as the value.
+    A period («منذ يونيو», «2007–2012») has its start as the value. `form` is the form of expression, as `kg.text.dates.GRAMMAR` names it.
     """
 
     span: Span
     value: str
     kind: TimeKind = TimeKind.POINT
+    form: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

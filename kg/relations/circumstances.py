@@ -1,37 +1,32 @@
 """When an act happened, whose word it is, and whether it is planned: the possible answers with the numbers that speak for each.
 
-Times of the act's sentence and of its neighbours may date it; those who are named or speak there may have said it. What the rules of
+The times that the article names may date it; those who are named or speak there may have said it. What the rules of
 `kg.relations.times`, `attribution` and `modality` say, and what the network says of mood and voice, are among the numbers; trees that
 were taught by annotated articles weigh them all. Where no answer is likely enough, the text gives no date, or the outlet itself speaks.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 import numpy as np
 
-from kg.model import EntityType, FactType, Modality, Text, TimeExpression, TimeKind
-from kg.partial_date import full_day, is_date
+from kg.model import EntityType, FactType, Modality, Text, TimeExpression
+from kg.partial_date import is_date
 from kg.relations.attribution import Attributions, Scope
 from kg.relations.clauses import Actor, Clause
 from kg.relations.encoding import MOODS
 from kg.relations.lexicon import Hit, Particles
 from kg.relations.modality import Mood
 from kg.relations.model import Trees
+from kg.relations.moments import Moments, Option
 from kg.relations.morphology import Form
 from kg.relations.network import Told
-from kg.relations.times import TimeFinder, coming
-
-Option = tuple[str, list[float]]
-"""An answer, as an ISO date or the id of a speaker, and its numbers."""
+from kg.relations.times import TimeFinder
 
 _TYPE: Mapping[FactType, float] = {t: float(i) for i, t in enumerate(FactType)}
 _FORM = {f: float(i) for i, f in enumerate(Form)}
-_KIND = {k: float(i) for i, k in enumerate(TimeKind)}
 _ENTITY = {k: float(i) for i, k in enumerate(EntityType)}
 _MOOD = {m: float(i) for i, m in enumerate(Modality)}
 _FAR = 60.0
@@ -39,12 +34,13 @@ _FAR = 60.0
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """A trigger at its place in an article, with its ends: `clauses` and `times` (by sentence) are the article's, `day` its date.
+    """A trigger at its place in an article, with its ends: `clauses`, `hits` and `times` (by sentence) are the article's, `day` its date.
 
     `told` is what the network says of the trigger, None where it finds nothing stated there.
     """
 
     clauses: Sequence[Clause]
+    hits: Mapping[int, Sequence[Hit]]
     times: Sequence[Sequence[TimeExpression]]
     attributions: Attributions
     clause: Clause
@@ -78,52 +74,13 @@ class Act:
 
     # --- when ---
 
-    def times_of(self, finder: TimeFinder) -> list[Option]:
+    def moments(self, finder: TimeFinder) -> Moments:
+        """The times of its article."""
+        return Moments(self.clauses, self.hits, self.times, self.day, finder)
+
+    def times_of(self, moments: Moments) -> list[Option]:
         """The times that may date the act."""
-        ruled = finder.date(self.clause, self.hit, self.times[self.clause.index])
-        common = self._common()
-        out: list[Option] = []
-        own = self.clause.index
-        for index in range(max(0, own - 1), min(own + 2, len(self.clauses))):
-            for rank, time in enumerate(self.times[index]):
-                place = self._time_place(finder, self.clauses[index], time)
-                number = [float(rank), float(len(self.times[index])), float(time.value == ruled), float(ruled is not None)]
-                for value, shifted in self._values(time):
-                    out.append((value, [*common, *place, *number, *self._age(value), shifted]))
-        return out
-
-    def _values(self, time: TimeExpression) -> Iterator[tuple[str, float]]:
-        yield time.value, 0.0
-        if self.day and (later := coming(time.value, self.day)) != time.value:
-            yield later, 1.0
-
-    def _time_place(self, finder: TimeFinder, clause: Clause, time: TimeExpression) -> list[float]:
-        at = bisect_left([t.span.start for t in clause.sentence.tokens], time.span.start)
-        own = clause.index == self.clause.index
-        low, high = sorted((at, self.hit.start)) if own else (0, 0)
-        cost = finder.cost(clause, self.hit, at) if own else None
-        return [
-            float(clause.index - self.clause.index),
-            float(at - self.hit.start) if own else _FAR,
-            float(at),
-            _KIND[time.kind],
-            *(float(clause.between(name, low, high)) for name in ("comma", "sub", "rel", "verb")),
-            -1.0 if cost is None else cost,
-            float(finder.dates_speech(clause, at)),
-            float(finder.is_speech(clause, low, high)),
-            float(finder.first_since(clause, at)),
-            float(finder.located(clause, at)),
-            float(clause.depths[min(at, len(clause.depths) - 1)] > 0),
-        ]
-
-    def _age(self, value: str) -> list[float]:
-        parts = [int(p) for p in value.split("-")]
-        if not self.day:
-            return [float(len(parts)), -1.0]
-        today = full_day(self.day)
-        if today is None or len(parts) < 3:
-            return [float(len(parts)), 365.0 * (int(self.day[:4]) - parts[0])]
-        return [3.0, float((today - date(*parts)).days)]
+        return moments.options(self.clause, self.hit, (self.source, self.target), self._common())
 
     # --- whose word ---
 
@@ -197,11 +154,15 @@ def times_by_sentence(text: Text) -> list[list[TimeExpression]]:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """When an act happened (ISO, or None), whose word it is (the id of an entity, or None), and how it is told of."""
+    """When an act happened (ISO, or None), whose word it is (the id of an entity, or None), and how it is told of.
+
+    `sureness` is the chance of the likeliest date.
+    """
 
     date: str | None
     speaker: str | None
     modality: Modality
+    sureness: float = 0.0
 
 
 class Circumstances:
@@ -215,21 +176,22 @@ class Circumstances:
 
     def read(self, acts: Sequence[Act]) -> list[Answer]:
         """The answers for all acts of an article."""
-        dates = self._best("dates", [act.times_of(self._finder) for act in acts])
-        speakers = self._best("speakers", [act.speakers(self._attributions) for act in acts])
+        moments = acts[0].moments(self._finder)
+        dates, sureness = zip(*self._best("dates", [act.times_of(moments) for act in acts]), strict=True)
+        speakers, _ = zip(*self._best("speakers", [act.speakers(self._attributions) for act in acts]), strict=True)
         rows = np.array([act.moods() for act in acts], dtype=np.float32)
         chances = np.array([self._trees[m].probability(rows) / self._thresholds[m] for m in MOODS]).T
         moods = [_modality(act, own) for act, own in zip(acts, chances.tolist(), strict=True)]
-        return [Answer(*parts) for parts in zip(dates, speakers, moods, strict=True)]
+        return [Answer(*parts) for parts in zip(dates, speakers, moods, sureness, strict=True)]
 
-    def _best(self, name: str, asked: Sequence[Sequence[Option]]) -> list[str | None]:
-        """The likeliest option of each question, where it is likely enough."""
+    def _best(self, name: str, asked: Sequence[Sequence[Option]]) -> list[tuple[str | None, float]]:
+        """The likeliest option of each question, where it is likely enough, and its chance."""
         rows = np.array([numbers for options in asked for _, numbers in options], dtype=np.float32)
         chances = iter(self._trees[name].probability(rows).tolist())
-        out: list[str | None] = []
+        out: list[tuple[str | None, float]] = []
         for options in asked:
-            likeliest = max(((next(chances), value) for value, _ in options), key=lambda o: o[0], default=(0.0, ""))
-            out.append(likeliest[1] if likeliest[0] >= self._thresholds[name] else None)
+            chance, value = max(((next(chances), value) for value, _ in options), key=lambda o: o[0], default=(0.0, ""))
+            out.append((value if chance >= self._thresholds[name] else None, chance))
         return out
 
 

@@ -290,6 +290,10 @@ class Particles:
     def words(self, name: str) -> frozenset[str]:
         return frozenset(fold(w) for w in self._raw[name])
 
+    def groups(self, name: str) -> tuple[frozenset[str], ...]:
+        """The groups of words listed under `name`, in order."""
+        return tuple(frozenset(map(fold, group)) for group in self._raw[name])
+
     def verbs(self, name: str, *forms: Form) -> frozenset[str]:
         """Words of the verbs listed under `name`: all their forms, or those given."""
         out: set[str] = set()

@@ -41,6 +41,11 @@ class Proposal:
     places: Sequence[Place]
 
     @property
+    def hits(self) -> dict[int, Sequence[Hit]]:
+        """The triggers of each sentence in which facts may be stated."""
+        return {place.clause.index: place.hits for place in self.places}
+
+    @property
     def encoded(self) -> list[Encoded]:
         """The places as the network sees them."""
         return [place.code for place in self.places]

@@ -15,6 +15,7 @@ from kg.relations.attribution import Scope
 from kg.relations.candidates import Candidate, candidates
 from kg.relations.chronicle import CHRONICLE_FEATURES, load_chronicle
 from kg.relations.circumstances import Act, Answer, Circumstances, day_of, times_by_sentence
+from kg.relations.lexicon import Hit
 from kg.relations.model import Weights, load, load_network
 from kg.relations.network import Told
 from kg.relations.plausibility import Plausibility
@@ -34,6 +35,10 @@ class _Article:
     text: Text
     proposal: Proposal
     told: Mapping[tuple[int, int], Told]
+
+    @cached_property
+    def hits(self) -> Mapping[int, Sequence[Hit]]:
+        return self.proposal.hits
 
     @cached_property
     def times(self) -> Sequence[Sequence[TimeExpression]]:
@@ -96,9 +101,10 @@ class RelationReader:
         acts = [self._act(article, candidate) for own in stating for candidate in own]
         answers = iter(zip(acts, self._circumstances.read(acts), strict=True)) if acts else iter(())
         for (found, chance, told), own in zip(likely, stating, strict=True):
-            ordered = [_statement(article.proposal, candidate, told, *next(answers)) for candidate in own]
-            if ordered[0].date is None:  # an undated first mention is dated where the article dates the same act
-                ordered[0] = replace(ordered[0], date=next((s.date for s in ordered if s.date), None))
+            told_of = [(candidate, *next(answers)) for candidate in own]
+            ordered = [_statement(article.proposal, candidate, told, act, answer) for candidate, act, answer in told_of]
+            surest = max((answer for _, _, answer in told_of), key=lambda a: a.sureness)  # an act that is told of twice happened once
+            ordered[0] = replace(ordered[0], date=surest.date)
             yield Fact(*found.key, tuple(ordered), round(chance, 4))
 
     def _act(self, article: _Article, candidate: Candidate) -> Act:
@@ -106,7 +112,8 @@ class RelationReader:
         ends = candidate.source.entity.id, candidate.target.entity.id
         mood = self._proposer.moods.read(clause, hit)
         told = article.told.get((clause.index, hit.start))
-        return Act(proposal.clauses, article.times, proposal.attributions, clause, hit, *ends, mood, day_of(article.text), told)
+        day = day_of(article.text)
+        return Act(proposal.clauses, article.hits, article.times, proposal.attributions, clause, hit, *ends, mood, day, told)
 
 
 def _stating(found: Group) -> list[Candidate]:

@@ -25,7 +25,7 @@ class TimeFinder:
     def __init__(self, particles: Particles) -> None:
         self._speech = particles.verbs("speech", Form.PERFECT, Form.IMPERFECT)
         self._firsts = particles.words("firsts")
-        self._locatives = particles.words("locatives")
+        self._neighbours = {word: float(n) for n, words in enumerate(particles.groups("neighbours"), 1) for word in words}
 
     def date(self, clause: Clause, hit: Hit, times: Sequence[TimeExpression]) -> str | None:
         """The ISO value of the time that dates the hit by the rules, or None."""
@@ -62,13 +62,15 @@ class TimeFinder:
 
     def dates_speech(self, clause: Clause, at: int) -> bool:
         """Whether the last finite verb before a time is one of saying: «أعلن الوزير، الأربعاء، …»."""
-        verbs = clause.counts["verb"]
-        last = next((i for i in range(at - 1, -1, -1) if verbs[i + 1] > verbs[i]), -1)
+        last = last_verb(clause, at)
         return last >= 0 and self._says(clause.norms[last])
 
-    def located(self, clause: Clause, at: int) -> bool:
-        """Whether a time stands behind a preposition of place in time («في يونيو»)."""
-        return at > 0 and clause.norms[at - 1] in self._locatives
+    def beside(self, clause: Clause, at: int) -> float:
+        """The group of `neighbours` that a token is of, as it stands or behind و and ف: 0 for none, below 0 off the sentence's ends."""
+        if not 0 <= at < len(clause.norms):
+            return -1.0 if at < 0 else -2.0
+        norm = clause.norms[at]
+        return self._neighbours.get(norm) or self._neighbours.get(norm[1:] if norm[0] in "وف" else norm, 0.0)
 
     def _says(self, norm: str) -> bool:
         return norm in self._speech or (norm[:1] in ("و", "ف") and norm[1:] in self._speech)
@@ -76,6 +78,11 @@ class TimeFinder:
     def is_speech(self, clause: Clause, low: int, high: int) -> bool:
         """Whether a verb of saying stands between two tokens."""
         return any(self._says(n) for n in clause.norms[low:high])
+
+
+def last_verb(clause: Clause, at: int) -> int:
+    """The last finite verb before a token, or -1."""
+    return bisect_left(clause.counts["verb"], clause.counts["verb"][at]) - 1
 
 
 def lone(times: Sequence[TimeExpression]) -> str | None:

@@ -15,6 +15,8 @@ from kg.partial_date import is_date
 
 NEAR_FUTURE = 75
 FAR_PAST = 270
+EARLY = 5
+"""Up to this month «مارس الماضي» is of the article's own year, where its date has no month: 483 of 507 times in the corpus."""
 """Without a cue a month is the last such one, unless that is more than `FAR_PAST` days ago and the next within `NEAR_FUTURE`."""
 
 
@@ -55,12 +57,17 @@ class Anchor:
     def shifted(self, unit: str, count: int) -> str | None:
         """The value `count` units from here, in the precision of the unit; a week gives the month, where it lies in one."""
         if unit == "day":
-            return (self.date + timedelta(days=count)).isoformat() if self.date else None
+            return (self.date + timedelta(days=count)).isoformat() if self.date else self.about if abs(count) < 7 else None
         if unit == "week":
             return self._week(count)
         if unit == "month":
             return _month(self.year, self.month + count) if self.month else None
         return _year(self.year + count * (10 if unit == "decade" else 1))
+
+    @property
+    def about(self) -> str | None:
+        """A day within a week from here, where only the year is known: nearly always of that year."""
+        return self.value if self.month is None else None
 
     def _week(self, count: int) -> str | None:
         """The month of the week, or its year; weeks begin on Saturday, Sunday or Monday, so that all nine days have to agree."""
@@ -80,7 +87,7 @@ class Anchor:
     def weekday(self, weekday: int, way: Way) -> str | None:
         """The day of that name: the last up to today, or the next, before or behind today for «الماضي» and «المقبل»."""
         if self.date is None:
-            return None
+            return self.about
         back = (self.date.weekday() - weekday) % 7
         if way is Way.NEXT:
             days = 7 - back
@@ -100,7 +107,8 @@ class Anchor:
     def month_of(self, month: int, day: int | None, way: Way) -> str | None:
         """A month without a year, or a day of it."""
         if self.month is None:
-            return day_of(self.year, month, day) if way in (Way.FREE, Way.CURRENT) else None
+            settled = way in (Way.FREE, Way.CURRENT) or (way is Way.LAST and month <= EARLY)
+            return day_of(self.year, month, day) if settled else None
         here = (self.month, self.day if day and self.day else 0)
         there = (month, day if day and self.day else 0)
         if way is Way.CURRENT:

@@ -37,6 +37,9 @@ GRAMMAR = re.compile(
     | (?P<month>(?:[sA]k?)?[uU]?{_MONTH}{_TIME}?)
     | (?P<years>xyG?(?:[+>-]yG?)* | [uU]?yG?[-/>][uU]?yG? | (?<=[&fi])[uU]?y\+[uU]?y)
     | (?P<year>(?:sk?)?[uU]k?[yhn]G? | sk?U?yG? | uk?c(?:\+?c)+ | (?<=[fi>kbase&])yG? | (?<=e\.)yG? | (?<=\()yG?(?=\)))
+    | (?P<apart>[ab]{_COUNT}(?:k(?![ZtUuwmdyDrMoE])|W))
+    | (?P<chained>[BV]{_COUNT})
+    | (?P<morrow>Y(?!w))
     | (?P<ago>a{_COUNT}(?!k[^Zt]|[\w+]?k[uU]))
     | (?P<since>i{_COUNT})
     | (?P<hence>b{_COUNT}kZ)
@@ -50,6 +53,9 @@ GRAMMAR = re.compile(
     """,
     re.VERBOSE,
 )
+
+FORMS = tuple(GRAMMAR.groupindex)
+"""The forms of expression."""
 
 RECENT = 3
 """A speech that an article quotes was held at most so many days before."""
@@ -96,14 +102,15 @@ def _with_current_month(anchor: Anchor | None, coded: Sequence[tuple[Sentence, t
 
 def _read_sentence(sentence: Sentence, placed: tuple[Placed, ...], codes: str, values: TimeValues) -> Iterator[TimeExpression]:
     at = 0
+    values.here = None
     while match := GRAMMAR.search(codes, at):
         form = match.lastgroup or ""
         phrase = Phrase(codes, placed, match.start(), match.end(), sentence.tokens)
         value = getattr(values, form)(phrase)
         at = match.end()
         if value:
-            values.last = value
+            values.last = values.here = value
             span = Span(phrase.words[0].span.start, phrase.words[-1].span.end)
             before = codes[match.start() - 1 : match.start()]
             kind = TimeKind.SINCE if form == "since" else TimeKind.PERIOD if form in _PERIODS else _BOUNDS.get(before, TimeKind.POINT)
-            yield TimeExpression(span, value, kind)
+            yield TimeExpression(span, value, kind, form)

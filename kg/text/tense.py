@@ -18,6 +18,9 @@ REACH = 14
 FREQUENT = 15
 """How often both persons of a verb are seen at least."""
 
+SELDOM = 5
+"""How often where the verb has the letter of the future."""
+
 
 def is_ahead(tokens: Sequence[Token], at: int, imperfects: bool = True) -> bool:
     """Whether the nearest cue left of token `at` looks ahead.
@@ -41,7 +44,13 @@ def is_ahead(tokens: Sequence[Token], at: int, imperfects: bool = True) -> bool:
 
 @lru_cache(maxsize=1 << 14)
 def _is_future_verb(norm: str) -> bool:
-    return norm[:1] == "س" and _is_imperfect(norm[1:], 5)
+    return norm[:1] == "س" and (_is_imperfect(norm[1:], SELDOM) or _is_plural(norm[1:]))
+
+
+def _is_plural(norm: str) -> bool:
+    """Whether a word is «يجرون», whose other person «تجرون» news hardly has; a noun that ends so takes the article."""
+    words = read_words()
+    return norm[0] == "ي" and norm.endswith("ون") and words.get(norm, 0) >= SELDOM and "ال" + norm not in words
 
 
 @lru_cache(maxsize=1 << 14)

@@ -71,11 +71,15 @@ class Phrase:
 
 
 class TimeValues:
-    """Values of the expressions of one article, read in order; `last` is the value before, for «العام نفسه»."""
+    """Values of the expressions of one article, read in order.
+
+    `last` is the value before, for «العام نفسه», and `here` the same within the sentence, for «الثلاثاء، بعد يوم من …».
+    """
 
     def __init__(self, anchor: Anchor | None) -> None:
         self.anchor = anchor
         self.last: str | None = None
+        self.here: str | None = None
 
     # Dates by the calendar
 
@@ -156,30 +160,51 @@ class TimeValues:
     # Dates by distance
 
     def ago(self, phrase: Phrase) -> str | None:
-        return self._away(phrase, -1)
+        return self._away(phrase, self.anchor, -1)
 
     def since(self, phrase: Phrase) -> str | None:
-        return self._away(phrase, -1)
+        return self._away(phrase, self.anchor, -1)
 
     def hence(self, phrase: Phrase) -> str | None:
-        return self._away(phrase, 1)
+        return self._away(phrase, self.anchor, 1)
 
     def span(self, phrase: Phrase) -> str | None:
-        return self._away(phrase, -1)
+        return self._away(phrase, self.anchor, -1)
 
-    def _away(self, phrase: Phrase, sign: int) -> str | None:
-        """A count of units from the article's day: days to the day, where the count is not rounded, weeks and months to the month."""
+    def apart(self, phrase: Phrase) -> str | None:
+        """«السبت، قبل يومين من سفره»: when what stands behind happened, counted from the day told of.
+
+        What comes «بعد يوم من …» without a day of its own is the news; «قبل يومين من …» needs one.
+        """
+        before = phrase.form[0] == "a"
+        return self._away(phrase, Anchor.of(self.here) if before else self._told_of, 1 if before else -1)
+
+    def chained(self, phrase: Phrase) -> str | None:
+        """«وقبلها بيوم», «بعد ذلك بأسبوع»: counted from what was named before."""
+        return self._away(phrase, Anchor.of(self.last), -1 if phrase.form[0] == "B" else 1)
+
+    def morrow(self, phrase: Phrase) -> str | None:
+        """«غداة مقتله»: what stands behind happened the day before."""
+        return self._told_of.shifted("day", -1) if self._told_of else None
+
+    @property
+    def _told_of(self) -> Anchor | None:
+        """The time that the sentence named last, else the article's day."""
+        return Anchor.of(self.here) or self.anchor
+
+    def _away(self, phrase: Phrase, base: Anchor | None, sign: int) -> str | None:
+        """A count of units from `base`: days to the day, where the count is not rounded, weeks and months to the month."""
         count = _count(phrase)
-        if self.anchor is None or count > MOST:
+        if base is None or count > MOST or (phrase.unit == "day" and base.date is None and base is not self.anchor):
             return None
         if phrase.unit == "week":
-            return self.anchor.weeks_away(sign * count)
+            return base.weeks_away(sign * count)
         if phrase.unit == "day" and "q" in phrase.form:
-            value = self.anchor.shifted("day", sign * count)
+            value = base.shifted("day", sign * count)
             return value[:7] if value else None
         if "Q" in phrase.form and phrase.unit == "year":
-            return self.anchor.halves_away(sign * (2 * count + 1))
-        return self.anchor.shifted(phrase.unit, sign * count)
+            return base.halves_away(sign * (2 * count + 1))
+        return base.shifted(phrase.unit, sign * count)
 
     def unit(self, phrase: Phrase) -> str | None:
         """«الشهر الماضي», «هذا العام», «مطلع العام»."""

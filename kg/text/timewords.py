@@ -67,14 +67,14 @@ _CLASSES = {  # key of the data → letter
     "last": "L", "recent": "L", "next": "N", "current": "C", "same": "S", "following": "F", "this": "z", "that": "T",
     "before": "a", "since": "i", "until": ">", "behind": "b", "in": "f", "from": "k", "between": "&", "half": "Q", "about": "q",
     "parts": "s", "dayparts": "j", "hijri_marks": "H", "gregorian_marks": "G", "dated": "e", "tonight": "r", "first": "A", "now": "Z",
-    "this_daypart": "J",
+    "this_daypart": "J", "upon": "W", "before_it": "B", "behind_it": "V", "morrow": "Y",
 }  # fmt: skip
 _UNIT_CLASSES = {"the": "U", "one": "u", "two": "v", "many": "p", "the_many": "P", "pair": "x"}
 _SETS = (
     "numbered", "counted", "named_after", "not_today_behind", "not_today_before",
     "not_weekday_before", "not_weekday_behind", "not_year_behind", "shares_behind", "future", "past",
 )  # fmt: skip
-TRIGGERS = frozenset("mMwUuvpPxrtEJ")
+TRIGGERS = frozenset("mMwUuvpPxrtEJY")
 
 
 @cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -20,9 +20,9 @@ from kg.relations.candidates import fact_of, hit_at
 from kg.relations.chronicle import Told
 from kg.relations.circumstances import Act, day_of, times_by_sentence
 from kg.relations.encoding import TYPES, Encoded, allowed
-from kg.relations.propose import Place, Proposal, Proposer
+from kg.relations.propose import Proposal, Proposer
 from kg.text import fold, read_text
-from kg.training.readings import ReadArticle, Reading
+from kg.training.readings import ReadArticle
 from kg.training.scorer import Lesson
 
 Key = tuple[str, str, str]
@@ -121,34 +121,24 @@ def read_reading(article: ReadArticle, proposer: Proposer, reader: EntityReader)
             if place is None:
                 place = next((i for i, t in enumerate(tokens) if fact.trigger in t.form), None)
             answer.places[fact_key(fact.type, fact.source, fact.target)][fact.sentence] = place
-    places = {place.clause.index: place for place in proposal.places}
-    acts = tuple(
-        _told(text, proposer, proposal, places[fact.sentence], fact, token)
-        for fact in article.facts
-        if (token := _token(fact, answer)) is not None and fact.sentence in places
-    )
+    acts = tuple(_acts(article, text, proposer, proposal, answer))
     return _annotated(text, entities, proposal, answer, {e.id: e.id for e in entities}, acts)
 
 
-def _token(fact: Reading, answer: _Answer) -> int | None:
-    return answer.places.get(fact_key(fact.type, fact.source, fact.target), {}).get(fact.sentence)
-
-
-def _told(text: Text, proposer: Proposer, proposal: Proposal, place: Place, fact: Reading, token: int) -> ToldAct:
-    hit = hit_at(place, FactType(fact.type), token, proposer.index)
-    act = Act(
-        proposal.clauses,
-        times_by_sentence(text),
-        proposal.attributions,
-        place.clause,
-        hit,
-        fact.source,
-        fact.target,
-        proposer.moods.read(place.clause, hit),
-        day_of(text),
-        None,
-    )
-    return ToldAct(act, fact.modality, fact.speaker, fact.date)
+def _acts(article: ReadArticle, text: Text, proposer: Proposer, proposal: Proposal, answer: _Answer) -> Iterator[ToldAct]:
+    """What a reader told of the acts of an article, where the place of the word is known."""
+    places = {place.clause.index: place for place in proposal.places}
+    hits, times, day = proposal.hits, times_by_sentence(text), day_of(text)
+    for fact in article.facts:
+        place = places.get(fact.sentence)
+        token = answer.places.get(fact_key(fact.type, fact.source, fact.target), {}).get(fact.sentence)
+        if place is None or token is None:
+            continue
+        hit = hit_at(place, FactType(fact.type), token, proposer.index)
+        mood = proposer.moods.read(place.clause, hit)
+        ends = fact.source, fact.target
+        act = Act(proposal.clauses, hits, times, proposal.attributions, place.clause, hit, *ends, mood, day, None)
+        yield ToldAct(act, fact.modality, fact.speaker, fact.date)
 
 
 def _overlap(quote: Counter[str], sentence: Counter[str]) -> bool:

@@ -10,9 +10,9 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.relations.circumstances import Option
 from kg.relations.encoding import MOODS
 from kg.relations.model import Trees
+from kg.relations.moments import Option
 from kg.relations.network import Network
 from kg.relations.propose import Proposer
 from kg.relations.times import TimeFinder
@@ -20,6 +20,8 @@ from kg.training.annotated import Annotated
 from kg.training.judge import FOLDS, fit_trees
 
 SHAPE = {"max_iter": 120, "max_leaf_nodes": 16, "max_depth": 6, "learning_rate": 0.08, "max_features": 0.6}
+WIDE = {"max_iter": 300, "max_leaf_nodes": 31, "max_depth": 10, "learning_rate": 0.1, "max_features": 0.3}
+"""For dates: there are many times of an article, and much that speaks for each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,11 @@ class Question:
 def time_questions(articles: Sequence[Annotated], proposer: Proposer) -> list[Question]:
     """When each annotated act happened."""
     finder = TimeFinder(proposer.particles)
-    return [Question(article.id, told.act.times_of(finder), told.date) for article in articles for told in article.acts]
+    out: list[Question] = []
+    for article in articles:
+        moments = article.acts[0].act.moments(finder) if article.acts else None
+        out += [Question(article.id, told.act.times_of(moments), told.date) for told in article.acts if moments]
+    return out
 
 
 def told_questions(articles: Sequence[Annotated], proposer: Proposer, network: Network) -> dict[str, list[Question]]:
@@ -64,7 +70,7 @@ class Held:
     wanted: int
 
 
-def fit_answers(asked: Sequence[Question]) -> tuple[Trees, Held]:
+def fit_answers(asked: Sequence[Question], shape: Mapping[str, float] = SHAPE) -> tuple[Trees, Held]:
     """Trees that answer one kind of question, and what cross-validation says of them."""
     rows = np.array([numbers for q in asked for _, numbers in q.options], dtype=np.float32)
     right = np.array([bool(q.answer) and value == q.answer for q in asked for value, _ in q.options])
@@ -72,11 +78,11 @@ def fit_answers(asked: Sequence[Question]) -> tuple[Trees, Held]:
     fold = np.array([crc32(q.article.encode()) % FOLDS for q in asked])[owner]
     chances = np.zeros(len(rows))
     for n in range(FOLDS):
-        trees = fit_trees(rows[fold != n], right[fold != n].astype(np.int8), **SHAPE)
+        trees = fit_trees(rows[fold != n], right[fold != n].astype(np.int8), **shape)
         chances[fold == n] = trees.probability(rows[fold == n])
     best = _likeliest(owner, chances)
     held = Held(chances[best], right[best], sum(bool(q.answer) for q in asked))
-    return fit_trees(rows, right.astype(np.int8), **SHAPE), held
+    return fit_trees(rows, right.astype(np.int8), **shape), held
 
 
 def fit_circumstances(
@@ -86,7 +92,7 @@ def fit_circumstances(
     trees: dict[str, Trees] = {}
     held: dict[str, Held] = {}
     for name, own in asked.items():
-        trees[name], held[name] = fit_answers(own)
+        trees[name], held[name] = fit_answers(own, WIDE if name == "dates" else SHAPE)
     thresholds: dict[str, float] = {}
     for names in (("dates",), ("speakers",), MOODS):
         threshold, f1 = best_chance([held[name] for name in names])
