@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
@@ -54,12 +54,12 @@ class Tally:
     pairs: tuple[Pair, ...]
 
 
-def tally(oxigraph: Oxigraph, *, pairs: int) -> Tally:
-    """Count what a store holds, with so many of the strongest pairs."""
-    lookup = Lookup(oxigraph)
+def tally(renewed: Callable[[], Oxigraph], *, pairs: int) -> Tally:
+    """Count what a store holds, with so many of the strongest pairs; `renewed` opens it anew, which is done as it is read."""
+    lookup = Lookup(renewed)
     actors = Actors(lookup)
     return Tally(
-        articles=sum(tells(lookup, article) for article in lookup.subjects(t.RDF_TYPE, t.pol("Article"))),
+        articles=sum(tells(lookup, article) for article in lookup.each(lookup.subjects(t.RDF_TYPE, t.pol("Article")))),
         entities=_entities(lookup, actors),
         facts=_facts(lookup),
         asserted=sum(1 for _ in lookup.subjects(t.pol("asserted"), t.TRUE)),
@@ -73,7 +73,7 @@ def _entities(lookup: Lookup, actors: Actors) -> dict[EntityType, int]:
     aliases = merged(lookup)
     found = {}
     for kind in EntityType:
-        everyone = lookup.subjects(t.RDF_TYPE, t.pol(kind.value))
+        everyone = lookup.each(lookup.subjects(t.RDF_TYPE, t.pol(kind.value)))
         found[kind] = sum(entity not in aliases and actors.occurs(entity) for entity in everyone)
     return {kind: number for kind, number in sorted(found.items()) if number}
 
@@ -104,11 +104,11 @@ def _joining(lookup: Lookup, actors: Actors) -> Iterator[str]:
     def home(actor: str) -> str:
         return actor if actors.type(actor) is EntityType.STATE else lookup.one(actor, t.pol("home")) or actor
 
-    for fact, kind in lookup.pairs(t.pol("type")):
-        if fact.startswith(FACT) and not _type(kind).standing:
-            ends = sorted({home(end) for name in ("source", "target") for end in lookup.values(fact, t.pol(name))})
-            if len(ends) == 2:
-                yield " ".join((*ends, fact))
+    kinds = lookup.pairs(t.pol("type"))
+    for fact in lookup.each(fact for fact, kind in kinds if fact.startswith(FACT) and not _type(kind).standing):
+        ends = sorted({home(end) for name in ("source", "target") for end in lookup.values(fact, t.pol(name))})
+        if len(ends) == 2:
+            yield " ".join((*ends, fact))
 
 
 def _end(actors: Actors, actor: str) -> End:

@@ -1,7 +1,7 @@
 """Turtle and TriG for people: one order, grouped by subject, prefixes for what is used, the same bytes for the same graph.
 
-Terms are written by pyoxigraph's own serialiser; here only IRIs are shortened and lines put in order, with runs on disk, so
-that a graph of any size can be written.
+Terms are written by pyoxigraph's own serialiser; here only IRIs are shortened and lines put in order: subject by subject, or all of
+them with runs on disk, so that a graph of any size can be written.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from itertools import groupby
+from itertools import chain, groupby
 from typing import TextIO
 
 from pyoxigraph import Literal, NamedNode, Quad
@@ -92,11 +92,25 @@ def write_turtle(quads: Iterable[Quad], out: TextIO, *, header: str = "") -> Non
         out: a text file in UTF-8.
         header: comment lines for the top, without `#`.
     """
+    _write(sorted_lines(map(_line, quads)), out, header)
+
+
+def write_subjects(subjects: Iterable[Iterable[Quad]], out: TextIO, *, header: str = "") -> None:
+    """Write the quads of one subject after the other as Turtle, the subjects in the order of `in_order`; else as `write_turtle`."""
+    _write(chain.from_iterable(sorted(set(map(_line, quads))) for quads in subjects), out, header)
+
+
+def in_order(subjects: Iterable[str]) -> Iterator[str]:
+    """The distinct names of subjects, IRIs or `_:name`, in the order in which they are written."""
+    return (key[2:] for key in sorted_lines(map(_subject_key, subjects)))
+
+
+def _write(lines: Iterable[str], out: TextIO, header: str) -> None:
     for line in header.splitlines():
         out.write(f"# {line}".rstrip() + "\n")
     for name, iri in t.PREFIXES.items():
         out.write(f"@prefix {name}: {NamedNode(iri)} .\n")
-    rows = (line.split(_SEPARATOR) for line in sorted_lines(map(_line, quads)))
+    rows = (line.split(_SEPARATOR) for line in lines)
     for graph, members in groupby(rows, key=lambda row: row[0]):
         if graph:
             out.write(f"\n{written_iri(graph)} {{\n")
