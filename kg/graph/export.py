@@ -30,7 +30,7 @@ HEADER = """A knowledge graph of political news, made by Siyasa.
 Terms: https://w3id.org/siyasa/ns (ontologies/REFERENCE.md explains each)."""
 
 
-LISTED = 500_000
+LISTED = 1_000_000
 """Triples that are gone through at once for their subjects, before the store is opened anew."""
 
 
@@ -95,7 +95,7 @@ def quads_by_subject(store: Store, *, with_derived: bool = False) -> Iterator[li
 
 
 def _subjects(store: Store) -> Iterator[str]:
-    """The names of the subjects, each once or more often."""
+    """The names of the subjects, some twice."""
     for start in count(0, LISTED):
         store.renew(always=True)
         found = _listed(store, start)
@@ -105,10 +105,10 @@ def _subjects(store: Store) -> Iterator[str]:
 
 
 def _listed(store: Store, start: int) -> list[str]:
-    """The subjects of so many triples from one on, in the order of the index: by SPARQL, which looks up no term but these."""
-    rows = store.oxigraph.query(f"SELECT ?s WHERE {{ ?s ?p ?o }} OFFSET {start} LIMIT {LISTED}")
+    """The subjects of so many triples from one on, in the order of the index: by SPARQL, which looks up the names of these alone."""
+    rows = store.oxigraph.query(f"SELECT DISTINCT ?s {{ SELECT ?s WHERE {{ ?s ?p ?o }} OFFSET {start} LIMIT {LISTED} }}")
     assert isinstance(rows, QuerySolutions)
-    return [subject.value if isinstance(subject, NamedNode) else str(subject) for subject, _ in groupby(row["s"] for row in rows)]
+    return [subject.value if isinstance(subject, NamedNode) else str(subject) for (subject,) in rows]
 
 
 def _by_rule(quad: Quad) -> bool:

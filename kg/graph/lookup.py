@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from itertools import count
 
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions
 from pyoxigraph import Store as Oxigraph
 
 from kg.graph import terms as t
@@ -15,6 +16,10 @@ from kg.ontology import ID, NS
 
 RENEW = 5_000
 """After how many questions a store is opened anew: RocksDB keeps some 50 MB of what it read for so many, of a store of any size."""
+
+
+LISTED = 5_000
+"""How many names are listed at once, between which the store may be opened anew: each may take a block of 4 kB from the disk."""
 
 
 def iri(tail: str) -> NamedNode:
@@ -28,25 +33,40 @@ class Lookup:
     def __init__(self, renewed: Callable[[], Oxigraph]) -> None:
         self._renewed = renewed
         self._asked = 0
-        self._find = renewed().quads_for_pattern
+        self._store = renewed()
 
     def renew(self) -> None:
         """Open the store anew where much was asked since; what `pairs` and `subjects` gave is to be read to its end before."""
         if self._asked >= RENEW:
-            del self._find  # else the old one stays open
-            self._find = self._renewed().quads_for_pattern
+            del self._store  # else the old one stays open
+            self._store = self._renewed()
             self._asked = 0
 
     def each(self, ids: Iterable[str]) -> Iterator[str]:
-        """The distinct ids in order, to ask about each: when all are on disk the store is opened anew, and then as more is asked."""
-        self._asked += RENEW  # as much, since ids come of a look through all that the store holds
+        """The distinct ids in order, to ask about each: once all are on disk, the store is opened anew as more is asked."""
         for one in sorted_lines(ids):
             self.renew()
             yield one
 
+    def listed(self, where: str) -> Iterator[str]:
+        """What `?x` is in a SPARQL pattern of one property, in no order; the store is opened anew as it goes."""
+        for start in count(0, LISTED):
+            self.renew()
+            found = self.counted(f"SELECT ?x WHERE {{ {where} }} OFFSET {start} LIMIT {LISTED}")
+            if not found:
+                return
+            self._asked += len(found)
+            yield from (value for (value,) in found)
+
+    def counted(self, question: str) -> list[list[str]]:
+        """The answers to a SPARQL question that has few; in counting, no names are looked up."""
+        rows = self._store.query(question)
+        assert isinstance(rows, QuerySolutions)
+        return [list(map(_value, row)) for row in rows]
+
     def _quads(self, subject: NamedNode | None, predicate: NamedNode | None, value: NamedNode | Literal | None) -> Iterator[Quad]:
         self._asked += 1
-        return self._find(subject, predicate, value, DEFAULT)
+        return self._store.quads_for_pattern(subject, predicate, value, DEFAULT)
 
     def pairs(self, predicate: NamedNode) -> Iterator[tuple[str, str]]:
         """All subjects of a property with its values, in no order."""

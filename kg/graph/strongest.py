@@ -15,32 +15,31 @@ from itertools import accumulate
 from pyoxigraph import Store as Oxigraph
 
 from kg.graph import terms as t
-from kg.graph.actors import FACT, Actors
+from kg.graph.actors import Actors
 from kg.graph.lookup import Lookup
 from kg.graph.quads import batched
 from kg.graph.ranking import best_reports, fitting
 from kg.graph.read import ActorView, FactView, GraphView, ReportView, Size, Told
 from kg.graph.readback import Facts
-from kg.graph.sorting import sorted_lines
 
 REMEMBERED = 4096
 """Articles and sentences that are kept at hand."""
 
 
+_COUNT = t.pol("dispatchCount")
+"""Of a fact, how many dispatches affirm it, as the rules have counted them."""
+
+
 def read_strongest(renewed: Callable[[], Oxigraph], *, facts: int, reports: int, rows: int, sentences: int) -> GraphView:
     """The strongest facts, their best reports and whom they speak of; see `Store.read_strongest`. `renewed` opens the store anew."""
     lookup = Lookup(renewed)
-    having = Counter(number for _, number in _affirming(lookup))
+    counted = lookup.counted(f"SELECT ?n (COUNT(?x) AS ?facts) WHERE {{ ?x {_COUNT} ?n }} GROUP BY ?n")
+    having = Counter({int(number): int(many) for number, many in counted})
     ids = sorted(_strongest(lookup, having, facts))
     most = fitting(_told(lookup, ids), least=sentences, most=reports, rows=rows)
     read = Facts(lookup, remembered=REMEMBERED)
     chosen = tuple(_best(lookup, read, fact, most, sentences) for fact in lookup.each(ids))
     return GraphView(_actors(lookup, chosen), chosen, Size(having.total(), _joined(lookup)))
-
-
-def _affirming(lookup: Lookup) -> Iterable[tuple[str, int]]:
-    """Each fact with how many dispatches affirm it, as the rules have counted them."""
-    return ((fact, int(number)) for fact, number in lookup.pairs(t.pol("dispatchCount")))
 
 
 def _strongest(lookup: Lookup, having: Mapping[int, int], most: int) -> list[str]:
@@ -50,8 +49,8 @@ def _strongest(lookup: Lookup, having: Mapping[int, int], most: int) -> list[str
     """
     counts = sorted(having, reverse=True)
     last = next((n for n, so_far in zip(counts, accumulate(having[n] for n in counts), strict=True) if so_far > most), -1)
-    above = [fact for fact, number in _affirming(lookup) if number > last]
-    even = lookup.each(fact for fact, number in _affirming(lookup) if number == last)
+    above = list(lookup.listed(f"?x {_COUNT} ?n FILTER(?n > {last})"))
+    even = lookup.each(lookup.listed(f"?x {_COUNT} {t.integer(last)}"))
     ranked = ((lookup.one(fact, t.pol("asserted")) != "true", fact) for fact in even)
     return above + [fact for _, fact in heapq.nsmallest(most - len(above), ranked)]
 
@@ -97,5 +96,5 @@ def _actors(lookup: Lookup, facts: Iterable[FactView]) -> tuple[ActorView, ...]:
 
 def _joined(lookup: Lookup) -> int:
     """How many actors facts join."""
-    both = (end for name in ("source", "target") for subject, end in lookup.pairs(t.pol(name)) if subject.startswith(FACT))
-    return sum(1 for _ in sorted_lines(both))
+    ends = f"?f a {t.pol('Fact')} . {{ ?f {t.pol('source')} ?x }} UNION {{ ?f {t.pol('target')} ?x }}"
+    return int(lookup.counted(f"SELECT (COUNT(DISTINCT ?x) AS ?n) WHERE {{ {ends} }}")[0][0])

@@ -100,7 +100,7 @@ def test_only_what_is_asked_for_is_read_and_the_rest_is_counted(many: Store, mon
         return bare(self, fact)
 
     monkeypatch.setattr(Facts, "bare", counted)
-    view = many.read_strongest(facts=9, reports=2, sentences=1)
+    view = many.read_strongest(facts=9, reports=2, rows=1000, sentences=1)
     assert len(view.facts) == 9 and read == Counter(fact.id for fact in view.facts)
     assert view.whole == Size.of(whole.facts) and view.whole.facts > 20
     all_of = {fact.id: fact for fact in whole.facts}
@@ -119,7 +119,7 @@ def test_what_was_read_does_not_keep_a_store_open(disk: Store, background: Backg
     gc.disable()
     try:
         disk.read()
-        disk.read_strongest(facts=1, reports=1, sentences=1)
+        disk.read_strongest(facts=1, reports=1, rows=1000, sentences=1)
         disk.tally(pairs=1)
         disk.close()
         Store.create_or_open(tmp_path / "out", background=background).close()
@@ -131,7 +131,7 @@ def test_what_was_read_does_not_keep_a_store_open(disk: Store, background: Backg
 def test_the_strongest_are_those_of_the_whole_order(background: Background, most: int) -> None:
     store = drawn(background, 5)
     expected = sorted(store.read().facts, key=strength)[:most]
-    found = store.read_strongest(facts=most, reports=3, sentences=1).facts
+    found = store.read_strongest(facts=most, reports=3, rows=1000, sentences=1).facts
     assert [fact.id for fact in found] == sorted(fact.id for fact in expected)
 
 
@@ -144,14 +144,14 @@ def test_ties_go_by_what_is_asserted_and_then_by_id(store: Store) -> None:
     ranked = ids[True] + ids[False]
     assert len(ids[True]) == len(ids[False]) == 4
     for most in range(9):
-        found = store.read_strongest(facts=most, reports=1, sentences=1).facts
+        found = store.read_strongest(facts=most, reports=1, rows=1000, sentences=1).facts
         assert {fact.id for fact in found} == set(ranked[:most])
 
 
 def test_reports_are_gone_through_in_batches(many: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    at_once = many.read_strongest(facts=9, reports=3, sentences=1)
+    at_once = many.read_strongest(facts=9, reports=3, rows=1000, sentences=1)
     monkeypatch.setattr(quads.batched, "__defaults__", (2,))
-    assert many.read_strongest(facts=9, reports=3, sentences=1) == at_once
+    assert many.read_strongest(facts=9, reports=3, rows=1000, sentences=1) == at_once
 
 
 def test_nobody_comes_along_who_is_not_needed(store: Store) -> None:
@@ -160,13 +160,13 @@ def test_nobody_comes_along_who_is_not_needed(store: Store) -> None:
     for number in range(2):
         store.add(report(f"a{number}", FactType.MEET, "person/william-ruto", "state/SO", outlet="wire"))
     store.finish()
-    view = store.read_strongest(facts=1, reports=1, sentences=1)
+    view = store.read_strongest(facts=1, reports=1, rows=1000, sentences=1)
     assert [actor.id for actor in view.actors] == ["organization/wire", "person/william-ruto", "state/KE", "state/SO"]
     assert view.whole == Size.of(store.read().facts)
 
 
 def test_facts_are_not_chosen_from_a_part(many: Store, tmp_path: Path) -> None:
-    view = many.read_strongest(facts=3, reports=1, sentences=1)
+    view = many.read_strongest(facts=3, reports=1, rows=1000, sentences=1)
     with pytest.raises(ValueError, match="whole graph"):
         render(view, tmp_path / "a.html", since="2024")
     render(many, tmp_path / "b.html", around="state/SO", since="2024", types=[FactType.MEET])
