@@ -6,12 +6,14 @@ import gc
 import random
 from collections import Counter
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 import pytest
 from graph_samples import WIRE, report, visit
 
-from kg.graph import Background, FactView, GraphView, Store, quads
+from kg.errors import StoreError
+from kg.graph import Background, FactView, GraphView, Store, export, lookup, quads
 from kg.graph.ranking import cut, strength
 from kg.graph.read import Size
 from kg.graph.readback import Facts
@@ -23,9 +25,10 @@ ACTORS = ("state/KE", "state/SO", "state/NO", "person/william-ruto", "person/x-s
 TYPES = (FactType.THREATEN, FactType.MEET, FactType.LEADS)
 
 
-def drawn(background: Background, seed: int) -> Store:
+def drawn(background: Background, seed: int, folder: Path | None = None) -> Store:
     """A store of articles drawn at random, wire copies, denials and what is over among them, with an analyst's decisions."""
-    draw, store = random.Random(seed), Store.in_memory(background=background)
+    draw = random.Random(seed)
+    store = Store.create_or_open(folder, background=background) if folder else Store.in_memory(background=background)
     store.add(visit())
     for number in range(50):
         source, target = draw.sample(ACTORS[: draw.choice((3, 6))], 2)  # some are often in the news
@@ -62,6 +65,7 @@ def small_page(monkeypatch: pytest.MonkeyPatch) -> None:
     """A page of much less than there is."""
     monkeypatch.setattr(choose, "MAX_FACTS", 9)
     monkeypatch.setattr(choose, "MAX_ROWS", 3)
+    monkeypatch.setattr(choose, "MAX_ROWS_IN_ALL", 20)
     for module in (choose, rows):
         monkeypatch.setattr(module, "MAX_SENTENCES", 2)
 
@@ -111,6 +115,54 @@ def test_only_what_is_asked_for_is_read_and_the_rest_is_counted(many: Store, mon
         assert fact.reports[0] == best[0], "with its sentence, title and address"
         assert [report.id for report in fact.reports] == [report.id for report in best]
         assert not any(report.quote or report.marks or report.url for report in fact.reports[1:])
+
+
+def test_reports_of_all_facts_together_are_bounded_but_sentences_stay(many: Store) -> None:
+    whole = {fact.id: fact for fact in many.read().facts}
+    told = sorted(fact.told.reports for fact in many.read_strongest(facts=9, reports=9, rows=1000, sentences=1).facts)
+    rows = sum(told) - 1
+    view = many.read_strongest(facts=9, reports=9, rows=rows, sentences=1)
+    most = max(len(fact.reports) for fact in view.facts)
+    assert sum(min(most, number) for number in told) == sum(len(fact.reports) for fact in view.facts) <= rows
+    assert sum(min(most + 1, number) for number in told) > rows, "no more would fit"
+    assert all(fact.reports == cut(fact, most).reports and fact.told == whole[fact.id].told for fact in view.facts)
+    scarce = many.read_strongest(facts=9, reports=9, rows=0, sentences=2)
+    assert [len(fact.reports) for fact in scarce.facts] == [min(2, fact.told.reports) for fact in scarce.facts]
+
+
+def test_a_store_opened_anew_again_and_again_is_read_as_one_that_is_not(
+    many: Store, request: pytest.FixtureRequest, background: Background, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    seed = request.node.callspec.params["many"]
+    opened = Counter[str]()
+    anew = Store.renew
+
+    def counted(self: Store, *, always: bool = False) -> None:
+        opened["anew"] += 1
+        anew(self, always=always)
+
+    with drawn(background, seed, tmp_path / "out") as disk:
+        for module, name, few in ((lookup, "RENEW", 3), (lookup, "LISTED", 4), (export, "RENEW", 5), (export, "LISTED", 50)):
+            monkeypatch.setattr(module, name, few)
+        monkeypatch.setattr(Store, "renew", counted)
+        limits = {"facts": 9, "reports": 3, "rows": 20, "sentences": 2}
+        assert disk.read_strongest(**limits) == many.read_strongest(**limits)
+        assert disk.tally(pairs=4) == many.tally(pairs=4)
+        for with_derived in (False, True):
+            found = list(export.quads_by_subject(disk, with_derived=with_derived))
+            assert Counter(chain.from_iterable(found)) == Counter(export.graph_quads(many, with_derived=with_derived))
+            assert all(len({quad.subject for quad in quads}) == 1 for quads in found)
+        assert opened["anew"] > 100
+
+
+def test_a_store_of_which_results_are_held_is_not_read_in_pieces(disk: Store) -> None:
+    disk.add(visit())
+    disk.finish()
+    held = disk.oxigraph.quads_for_pattern(None, None, None, None)
+    with pytest.raises(StoreError, match="let go of it"):
+        disk.tally(pairs=1)
+    del held
+    assert disk.tally(pairs=1).articles == 1
 
 
 def test_what_was_read_does_not_keep_a_store_open(disk: Store, background: Background, tmp_path: Path) -> None:
