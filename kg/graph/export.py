@@ -30,7 +30,7 @@ HEADER = """A knowledge graph of political news, made by Siyasa.
 Terms: https://w3id.org/siyasa/ns (ontologies/REFERENCE.md explains each)."""
 
 
-LISTED = 1_000_000
+LISTED = 500_000
 """Triples that are gone through at once for their subjects, before the store is opened anew."""
 
 

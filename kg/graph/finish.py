@@ -26,7 +26,7 @@ from kg.graph.reviews import kept, reapply
 from kg.graph.sorting import sorted_lines
 from kg.ontology import ontologies
 
-QUADS = 20_000
+QUADS = 10_000
 """About how many quads of facts one transaction changes: a key may have one report or thousands."""
 
 TOUCHED = t.books("touched")

@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from enum import StrEnum
 from pathlib import Path
+from sys import intern
 from types import TracebackType
 from typing import IO, TYPE_CHECKING, Self
 
@@ -71,7 +72,7 @@ class Store:
         self._copy = copy
         self._lock: IO[bytes] | None = None
         self._pace = Pace()
-        self._seen: dict[str, tuple[str, str]] = {}
+        self._seen: dict[str, tuple[str, bytes]] = {}  # some 300 bytes an article
 
     @classmethod
     def create_or_open(cls, folder: Path, *, background: Background | None = None, agent: str = "siyasa") -> Self:
@@ -188,7 +189,7 @@ class Store:
         under one id in one session the later date wins, then the greater hash, whatever their order; `problems` is told.
         """
         article = extraction.article
-        rank = (article.date or "", hashlib.sha256(article.text.encode("utf-8", "surrogatepass")).hexdigest())
+        rank = (intern(article.date or ""), hashlib.sha256(article.text.encode("utf-8", "surrogatepass")).digest())
         earlier = self._seen.get(article.id)
         if earlier is not None and earlier != rank:
             if problems is not None:
