@@ -31,7 +31,7 @@ Terms: https://w3id.org/siyasa/ns (ontologies/REFERENCE.md explains each)."""
 
 
 LISTED = 500_000
-"""Triples that are gone through at once for their subjects, before the store is opened anew."""
+"""Triples whose subjects are listed at once: a tenth as many names, some 50 MB with what RocksDB keeps."""
 
 
 def export(store: Store, form: str, path: Path, *, with_derived: bool = False) -> None:
@@ -82,8 +82,7 @@ def graph_quads(store: Store, *, with_derived: bool = False) -> Iterator[Quad]:
 def quads_by_subject(store: Store, *, with_derived: bool = False) -> Iterator[list[Quad]]:
     """What `graph_quads` gives, subject by subject in the order of Turtle.
 
-    A store to write to is opened anew as it is read, as by `Store.renew`: a look through all of it at once would have RocksDB keep
-    160 MB.
+    A store to write to is opened anew as it is read, as by `Store.renew`: of a look through all at once RocksDB would keep 160 MB.
     """
     for number, name in enumerate(in_order(_subjects(store))):
         if number % RENEW == 0:

@@ -27,7 +27,7 @@ from kg.graph.sorting import sorted_lines
 from kg.ontology import ontologies
 
 QUADS = 10_000
-"""About how many quads of facts one transaction changes: a key may have one report or thousands."""
+"""About how many quads of facts one transaction changes before the store is opened anew: a key may have one report or thousands."""
 
 TOUCHED = t.books("touched")
 """The named graph in which rules find the facts and dyads that they have to look at."""

@@ -17,7 +17,6 @@ from kg.ontology import ID, NS
 RENEW = 5_000
 """After how many questions a store is opened anew: RocksDB keeps some 50 MB of what it read for so many, of a store of any size."""
 
-
 LISTED = 5_000
 """How many names are listed at once, between which the store may be opened anew: each may take a block of 4 kB from the disk."""
 
@@ -49,7 +48,7 @@ class Lookup:
             yield one
 
     def listed(self, where: str) -> Iterator[str]:
-        """What `?x` is in a SPARQL pattern of one property, in no order; the store is opened anew as it goes."""
+        """What `?x` is in a SPARQL pattern, in no order, but each time in the same; the store is opened anew as that goes on."""
         for start in count(0, LISTED):
             self.renew()
             found = self.counted(f"SELECT ?x WHERE {{ {where} }} OFFSET {start} LIMIT {LISTED}")
@@ -59,7 +58,7 @@ class Lookup:
             yield from (value for (value,) in found)
 
     def counted(self, question: str) -> list[list[str]]:
-        """The answers to a SPARQL question that has few; in counting, no names are looked up."""
+        """The answers to a SPARQL question that has few; what it counts or joins is not looked up by name."""
         rows = self._store.query(question)
         assert isinstance(rows, QuerySolutions)
         return [list(map(_value, row)) for row in rows]

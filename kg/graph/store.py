@@ -326,7 +326,10 @@ class Store:
         return tally(self._anew, pairs=pairs)
 
     def export(self, form: str, path: Path, *, with_derived: bool = False) -> None:
-        """Write the graph to a file: `turtle`, `trig`, `nquads`, `jsonld`, `graphml` or `csv`."""
+        """Write the graph to a file: `turtle`, `trig`, `nquads`, `jsonld`, `graphml` or `csv`.
+
+        For Turtle a store to write to is opened anew as it is read, as by `renew`.
+        """
         from kg.graph.export import export
 
         export(self, form, path, with_derived=with_derived)
