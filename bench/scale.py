@@ -39,7 +39,7 @@ MAIN_LIMIT = 450
 WORKER_FLAT = 1.5
 """How much more a worker may have at the largest size than at the smallest: its caches of words, which are bounded, fill up."""
 MAIN_FLAT = 1.15
-"""How much more the main process may have for ten times as many articles: the page, and what RocksDB keeps till it is opened anew, fill up."""
+"""How much more the main process may have for ten times as many articles: the page fills up, and what RocksDB keeps for a while."""
 WORKER = 100
 """Megabytes that tell a worker from the helpers of multiprocessing."""
 TICK = 1 / os.sysconf("SC_CLK_TCK")
