@@ -63,6 +63,11 @@ class Lookup:
         assert isinstance(rows, QuerySolutions)
         return [list(map(_value, row)) for row in rows]
 
+    def number(self, where: str) -> int:
+        """How many answers a SPARQL pattern has."""
+        self._asked += 1
+        return int(self.counted(f"SELECT (COUNT(*) AS ?n) WHERE {{ {where} }}")[0][0])
+
     def _quads(self, subject: NamedNode | None, predicate: NamedNode | None, value: NamedNode | Literal | None) -> Iterator[Quad]:
         self._asked += 1
         return self._store.quads_for_pattern(subject, predicate, value, DEFAULT)

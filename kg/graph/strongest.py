@@ -16,7 +16,7 @@ from pyoxigraph import Store as Oxigraph
 
 from kg.graph import terms as t
 from kg.graph.actors import Actors
-from kg.graph.lookup import Lookup
+from kg.graph.lookup import Lookup, iri
 from kg.graph.quads import batched
 from kg.graph.ranking import best_reports, fitting
 from kg.graph.read import ActorView, FactView, GraphView, ReportView, Size, Told
@@ -57,7 +57,7 @@ def _strongest(lookup: Lookup, having: Mapping[int, int], most: int) -> list[str
 
 def _told(lookup: Lookup, facts: Iterable[str]) -> Iterator[int]:
     """How many reports each fact has."""
-    return (len(lookup.values(fact, t.pol("report"))) for fact in lookup.each(facts))
+    return (lookup.number(f"{iri(fact)} {t.pol('report')} ?x") for fact in lookup.each(facts))
 
 
 def _best(lookup: Lookup, read: Facts, fact: str, reports: int, sentences: int) -> FactView:

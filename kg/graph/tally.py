@@ -62,8 +62,8 @@ def tally(renewed: Callable[[], Oxigraph], *, pairs: int) -> Tally:
         articles=sum(tells(lookup, article) for article in lookup.each(lookup.listed(f"?x a {t.pol('Article')}"))),
         entities=_entities(lookup, actors),
         facts=_facts(lookup),
-        asserted=_number(lookup, f"?x {t.pol('asserted')} true"),
-        reports=_number(lookup, f"?x {t.pol('report')} ?report"),
+        asserted=lookup.number(f"?x {t.pol('asserted')} true"),
+        reports=lookup.number(f"?x {t.pol('report')} ?report"),
         pairs=tuple(_pairs(lookup, actors, pairs)),
     )
 
@@ -80,7 +80,7 @@ def _entities(lookup: Lookup, actors: Actors) -> dict[EntityType, int]:
 
 def _facts(lookup: Lookup) -> dict[FactType, int]:
     """The facts by type, the most frequent first; among as many, the type of the fact whose id comes first."""
-    number = {kind: _number(lookup, _facts_of(kind)) for kind in FactType}
+    number = {kind: lookup.number(_facts_of(kind)) for kind in FactType}
     as_many = Counter(number.values())
 
     def first(kind: FactType) -> str:
@@ -92,11 +92,6 @@ def _facts(lookup: Lookup) -> dict[FactType, int]:
 
 def _facts_of(kind: FactType) -> str:
     return f"?x {t.pol('type')} {t.EVENTS[kind]} ; a {t.pol('Fact')}"
-
-
-def _number(lookup: Lookup, where: str) -> int:
-    """How many answers a SPARQL pattern has."""
-    return int(lookup.counted(f"SELECT (COUNT(*) AS ?n) WHERE {{ {where} }}")[0][0])
 
 
 def _pairs(lookup: Lookup, actors: Actors, most: int) -> Iterator[Pair]:
