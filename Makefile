@@ -52,6 +52,7 @@ bench-speed: setup
 	$(PY) -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[bench]'
 	$(PY) bench/extraction.py $(SHARED)/corpus/news-2015-2018.jsonl.gz
 
+# With the whole corpus, for an hour: make bench-scale SIZES="300 3000 17857"
 SIZES ?= 300 1000 3000
 bench-scale: setup
 	$(PY) bench/scale.py $(SHARED)/corpus/news-2015-2018.jsonl.gz --sizes $(SIZES)

@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import chain, product
+from itertools import chain, count, product
 
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions
 from pyoxigraph import Store as Oxigraph
 
 from kg.graph import terms as t
@@ -20,14 +20,15 @@ from kg.graph.background import Background, Triple, load_event_types
 from kg.graph.dispatches import drop_emptied, link_copies, name_clusters
 from kg.graph.entities import describe, describe_anew, is_stale
 from kg.graph.facts import FactRow, Key, ReportRow, facts_of
+from kg.graph.lookup import LISTED
 from kg.graph.pace import Pace
-from kg.graph.quads import BATCH, DEFAULT, batched, exchange
+from kg.graph.quads import BATCH, DEFAULT, batched, exchange, touches
 from kg.graph.reviews import kept, reapply
 from kg.graph.sorting import sorted_lines
 from kg.ontology import ontologies
 
-QUADS = 20_000
-"""About how many quads of facts one transaction changes: a key may have one report or thousands."""
+QUADS = 10_000
+"""About how many quads of facts one transaction changes before the store is opened anew: a key may have one report or thousands."""
 
 TOUCHED = t.books("touched")
 """The named graph in which rules find the facts and dyads that they have to look at."""
@@ -76,9 +77,13 @@ class Finisher:
             for articles in self._articles():
                 step(self._store, articles, self._pace)
         self._update_facts(map(Key.parse, sorted_lines(self._keys())))
-        marks = map(self._marks, ("touchedArticle", "touchedEntity", "touchedKey"))
-        for done in batched(chain(self._unused_events(), *marks)):
-            self._pace.replace(self._store, done, [])
+        self._pace.replace(self._store, list(self._unused_events()), [])
+        for articles in self._articles():
+            self._pace.replace(self._store, touches(articles=articles), [])
+        for entities in self._batches(self._marked("touchedEntity")):
+            self._pace.replace(self._store, touches(entities=entities), [])
+        for keys in self._batches(self._marked("touchedKey")):
+            self._pace.replace(self._store, touches(keys=keys), [])
 
     def _batches(self, lines: Iterable[str]) -> Iterator[list[str]]:
         """The distinct lines in order, some at a time; nothing that was read of the store is to be held from one batch to the next."""
@@ -116,11 +121,21 @@ class Finisher:
         if self._canonical:
             yield str(self._resolve(Key.parse(key)))
 
-    def _marks(self, name: str) -> Iterator[Quad]:
-        return self._store.quads_for_pattern(t.STORE, t.books(name), None, t.BOOKS)
-
     def _marked(self, name: str) -> Iterator[str]:
-        return (q.object.value for q in self._marks(name) if isinstance(q.object, NamedNode | Literal))
+        """What is marked, some at a time, in the order of the index: of more names RocksDB would keep a block each."""
+        mark = f"GRAPH {t.BOOKS} {{ {t.STORE} {t.books(name)} ?x }}"
+        for start in count(0, LISTED):
+            found = self._answers(f"SELECT ?x WHERE {{ {mark} }} OFFSET {start} LIMIT {LISTED}")
+            yield from found
+            if len(found) < LISTED:
+                return
+            self._renew()
+
+    def _answers(self, question: str) -> list[str]:
+        """What `?x` is in the answers, which are gone before the store is opened anew."""
+        rows = self._store.query(question)
+        assert isinstance(rows, QuerySolutions)
+        return [row["x"].value for row in rows]
 
     def _is_fresh(self, report: str) -> bool:
         """Whether a report is of a touched article: what it says of its fact may be another thing than before."""

@@ -21,7 +21,7 @@ FLUSH = 100_000
 """After how many quads a flush is due: those of some 450 articles, for which memory and log take about 50 MB each."""
 
 RENEW = FLUSH
-"""After how many quads a store is opened anew: RocksDB keeps up to 32 MB for each of the eleven orders of what it read."""
+"""After how many quads a store is opened anew: RocksDB keeps up to 128 MB of the names that it read, and 32 MB for each order of quads."""
 
 
 def give_back() -> None:

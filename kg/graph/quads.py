@@ -13,7 +13,7 @@ from kg.graph import terms as t
 
 Item = TypeVar("Item")
 
-BATCH = 1000
+BATCH = 500
 """How many articles or entities one transaction takes, so that memory does not grow with their number."""
 
 DEFAULT = DefaultGraph()

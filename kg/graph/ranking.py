@@ -61,6 +61,15 @@ def cut(fact: FactView, most: int) -> FactView:
     return replace(fact, reports=tuple(best_reports([fact.reports], most)), all_told=fact.told)
 
 
+def fitting(told: Iterable[int], *, least: int, most: int, rows: int) -> int:
+    """How many reports each fact can keep, the same number for all, where `told` is how many each has.
+
+    `most`, or as many as keep all facts together within so many rows, but no fewer than `least`.
+    """
+    given = list(told)
+    return next((keep for keep in range(most, least, -1) if sum(min(keep, number) for number in given) <= rows), min(least, most))
+
+
 def strength(fact: FactView) -> tuple[int, bool, str]:
     """By what facts are sorted, the strongest first: the dispatches that affirm it, then whether it is asserted, then its id."""
     return -fact.told.affirming, not fact.asserted, fact.id

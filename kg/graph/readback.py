@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache, partial
+from sys import intern
 
 from pyoxigraph import Store as Oxigraph
 
@@ -23,7 +23,7 @@ def read_graph(oxigraph: Oxigraph) -> GraphView:
 
     Actors are the entities that articles mention or facts join; facts come with their reports, the first published first.
     """
-    lookup = Lookup(oxigraph)
+    lookup = Lookup(lambda: oxigraph)
     read, actors = Facts(lookup, remembered=None), Actors(lookup)
     facts = tuple(map(read.fact, sorted(lookup.subjects(t.RDF_TYPE, t.pol("Fact")))))
     wanted = {entity for _, entity in lookup.pairs(t.MENTIONS)}
@@ -33,18 +33,16 @@ def read_graph(oxigraph: Oxigraph) -> GraphView:
 
 
 class Facts:
-    """Reads facts and their reports.
+    """Reads facts and their reports, each id and each day once in memory: thousands of reports are of one actor, or of one day.
 
-    `remembered` is how many articles, sentences and repeated strings are kept at hand, all where it is None.
+    `remembered` is how many articles and sentences are kept at hand, all where it is None.
     """
 
     def __init__(self, lookup: Lookup, *, remembered: int | None) -> None:
         self._lookup = lookup
         self._same = merged(lookup)
-        self._once = lru_cache(remembered)(str)
-        """Each id and each day once: thousands of reports are of one actor, or of one day."""
         # Not of methods: a cycle would keep the store open after it is closed.
-        self._origin = lru_cache(remembered)(partial(_origin, lookup, self._once))
+        self._origin = lru_cache(remembered)(partial(_origin, lookup))
         self._heading = lru_cache(remembered)(partial(_heading, lookup))
         self._evidence = lru_cache(remembered)(partial(_evidence, lookup))  # two reports have one, as a rule
 
@@ -60,10 +58,10 @@ class Facts:
         bare = FactView(
             id=fact,
             type=t.TYPE_OF_EVENT[iri(said["type"][-1]).value],
-            source=self._once(said["source"][-1]),
-            target=self._once(said["target"][-1]),
-            time=self._shared(last(said, "time") or last(said, "from")),
-            reported_on=self._shared(last(said, "reportedOn")),
+            source=intern(said["source"][-1]),
+            target=intern(said["target"][-1]),
+            time=_shared(last(said, "time") or last(said, "from")),
+            reported_on=_shared(last(said, "reportedOn")),
             asserted=last(said, "asserted") == "true",
             reports=(),
         )
@@ -75,7 +73,7 @@ class Facts:
         Without its sentence it has no title and address either: all that it takes to rank and to count it.
         """
         said = self._lookup.of(report)
-        article = self._once(last(said, "article") or "")
+        article = intern(last(said, "article") or "")
         outlet, dispatch = self._origin(article)
         title, url = self._heading(article) if sentence else (None, None)
         quote, marks = self._sentence(said, source) if sentence else ("", ())
@@ -86,21 +84,18 @@ class Facts:
             title=title,
             url=url,
             outlet=outlet,
-            reported_on=self._shared(last(said, "reportedOn")),
+            reported_on=_shared(last(said, "reportedOn")),
             quote=quote,
             marks=marks,
-            speaker=self._shared(self._same.get(speaker or "", speaker)),
+            speaker=_shared(self._same.get(speaker or "", speaker)),
             attribution=Attribution(last(said, "attribution") or "outlet"),
             polarity=Polarity(last(said, "polarity") or "positive"),
             modality=Modality(last(said, "modality") or "actual"),
-            stated_time=self._shared(last(said, "time")),
+            stated_time=_shared(last(said, "time")),
             ended=last(said, "ended") == "true",
             confidence=float(last(said, "confidence") or 1.0),
             dispatch=dispatch,
         )
-
-    def _shared(self, value: str | None) -> str | None:
-        return value and self._once(value)
 
     def _sentence(self, said: dict[str, list[str]], source: str) -> tuple[str, Marks]:
         """The sentence of a report, and the places in it that name the trigger and the ends of the fact."""
@@ -117,10 +112,14 @@ class Facts:
         return quote, _marks(places, start, len(quote))
 
 
-def _origin(lookup: Lookup, once: Callable[[str], str], article: str) -> tuple[str | None, str]:
+def _shared(value: str | None) -> str | None:
+    return value and intern(value)
+
+
+def _origin(lookup: Lookup, article: str) -> tuple[str | None, str]:
     """The outlet of an article and its dispatch."""
     outlet = lookup.one(article, t.PUBLISHER)
-    return outlet and once(outlet), once(lookup.one(article, t.pol("dispatch")) or article)
+    return _shared(outlet), intern(lookup.one(article, t.pol("dispatch")) or article)
 
 
 def _heading(lookup: Lookup, article: str) -> tuple[str | None, str | None]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import zlib
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from datasketch import MinHash
@@ -25,6 +26,9 @@ THRESHOLD = 0.7
 _EMPTY = MinHash(num_perm=PERMUTATIONS, seed=1, hashfunc=zlib.crc32)  # a good hash is not needed before the permutations, a quick one is
 _WORD = re.compile("[\\w\u0610-\u061a\u064b-\u065f\u0670]+")  # with the vowel signs, which are no word characters to `re`
 
+_fold = lru_cache(maxsize=1 << 14)(fold.__wrapped__)
+"""`fold` with few words at hand: a process that only keeps the store would come to hold most words of all articles, some 70 MB."""
+
 
 @dataclass(frozen=True, slots=True)
 class Signature:
@@ -35,7 +39,7 @@ class Signature:
     @staticmethod
     def of(text: str) -> Signature:
         """The signature of a text."""
-        words = [fold(word) for word in _WORD.findall(text)]
+        words = list(map(_fold, _WORD.findall(text)))
         shingles = set(map(" ".join, zip(*(words[i:] for i in range(SHINGLE)), strict=False)))
         if not shingles:
             return Signature(b"")

@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from enum import StrEnum
 from pathlib import Path
+from sys import intern
 from types import TracebackType
 from typing import IO, TYPE_CHECKING, Self
 
@@ -71,7 +72,7 @@ class Store:
         self._copy = copy
         self._lock: IO[bytes] | None = None
         self._pace = Pace()
-        self._seen: dict[str, tuple[str, str]] = {}
+        self._seen: dict[str, tuple[str, bytes]] = {}  # some 300 bytes an article
 
     @classmethod
     def create_or_open(cls, folder: Path, *, background: Background | None = None, agent: str = "siyasa") -> Self:
@@ -188,7 +189,7 @@ class Store:
         under one id in one session the later date wins, then the greater hash, whatever their order; `problems` is told.
         """
         article = extraction.article
-        rank = (article.date or "", hashlib.sha256(article.text.encode("utf-8", "surrogatepass")).hexdigest())
+        rank = (intern(article.date or ""), hashlib.sha256(article.text.encode("utf-8", "surrogatepass")).digest())
         earlier = self._seen.get(article.id)
         if earlier is not None and earlier != rank:
             if problems is not None:
@@ -263,6 +264,10 @@ class Store:
         with self.writing():
             self._renewed(0 if always else RENEW)
 
+    def _anew(self) -> Oxigraph:
+        self.renew(always=True)
+        return self.oxigraph
+
     def _renewed(self, after: int) -> Oxigraph:
         """The store, opened anew where so many quads were written: what RocksDB keeps at hand of what it read goes with the old one."""
         if self._place is not None and self._pace.written >= after:
@@ -294,26 +299,37 @@ class Store:
 
         return read_graph(self.oxigraph)
 
-    def read_strongest(self, *, facts: int, reports: int, sentences: int) -> GraphView:
+    def read_strongest(self, *, facts: int, reports: int, rows: int, sentences: int) -> GraphView:
         """Only so many facts, the strongest, as plain values: what a page can hold, however large the graph is.
+
+        A store to write to is opened anew as it is read, as by `renew`.
 
         Args:
             facts: how many, by the dispatches that affirm them (`kg.graph.ranking.strength`).
-            reports: how many of each, the best first (`kg.graph.ranking.ranked_reports`).
-            sentences: how many of these with their sentence, title and address.
+            reports: how many of each at most, the best first (`kg.graph.ranking.ranked_reports`).
+            rows: how many of all facts together, the same number of each, but not fewer of one than `sentences`.
+            sentences: how many of each with their sentence, title and address.
         """
         from kg.graph.strongest import read_strongest
 
-        return read_strongest(self.oxigraph, facts=facts, reports=reports, sentences=sentences)
+        view = read_strongest(self._anew, facts=facts, reports=reports, rows=rows, sentences=sentences)
+        self.renew(always=True)  # nothing more is read for a page
+        return view
 
     def tally(self, *, pairs: int) -> Tally:
-        """What the graph holds, counted, with so many of the pairs that most events join."""
+        """What the graph holds, counted, with so many of the pairs that most events join.
+
+        A store to write to is opened anew as it is read, as by `renew`.
+        """
         from kg.graph.tally import tally
 
-        return tally(self.oxigraph, pairs=pairs)
+        return tally(self._anew, pairs=pairs)
 
     def export(self, form: str, path: Path, *, with_derived: bool = False) -> None:
-        """Write the graph to a file: `turtle`, `trig`, `nquads`, `jsonld`, `graphml` or `csv`."""
+        """Write the graph to a file: `turtle`, `trig`, `nquads`, `jsonld`, `graphml` or `csv`.
+
+        For Turtle a store to write to is opened anew as it is read, as by `renew`.
+        """
         from kg.graph.export import export
 
         export(self, form, path, with_derived=with_derived)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
@@ -12,8 +12,8 @@ from itertools import groupby
 from pyoxigraph import Store as Oxigraph
 
 from kg.graph import terms as t
-from kg.graph.actors import FACT, Actors, merged, tells
-from kg.graph.lookup import Lookup, iri
+from kg.graph.actors import Actors, merged, tells
+from kg.graph.lookup import Lookup
 from kg.graph.sorting import sorted_lines
 from kg.model import EntityType, FactType
 
@@ -54,16 +54,16 @@ class Tally:
     pairs: tuple[Pair, ...]
 
 
-def tally(oxigraph: Oxigraph, *, pairs: int) -> Tally:
-    """Count what a store holds, with so many of the strongest pairs."""
-    lookup = Lookup(oxigraph)
+def tally(renewed: Callable[[], Oxigraph], *, pairs: int) -> Tally:
+    """Count what a store holds, with so many of the strongest pairs; `renewed` opens it anew, which is done as it is read."""
+    lookup = Lookup(renewed)
     actors = Actors(lookup)
     return Tally(
-        articles=sum(tells(lookup, article) for article in lookup.subjects(t.RDF_TYPE, t.pol("Article"))),
+        articles=sum(tells(lookup, article) for article in lookup.each(lookup.listed(f"?x a {t.pol('Article')}"))),
         entities=_entities(lookup, actors),
         facts=_facts(lookup),
-        asserted=sum(1 for _ in lookup.subjects(t.pol("asserted"), t.TRUE)),
-        reports=sum(1 for _ in lookup.pairs(t.pol("report"))),
+        asserted=lookup.number(f"?x {t.pol('asserted')} true"),
+        reports=lookup.number(f"?x {t.pol('report')} ?report"),
         pairs=tuple(_pairs(lookup, actors, pairs)),
     )
 
@@ -73,20 +73,25 @@ def _entities(lookup: Lookup, actors: Actors) -> dict[EntityType, int]:
     aliases = merged(lookup)
     found = {}
     for kind in EntityType:
-        everyone = lookup.subjects(t.RDF_TYPE, t.pol(kind.value))
+        everyone = lookup.each(lookup.listed(f"?x a {t.pol(kind.value)}"))
         found[kind] = sum(entity not in aliases and actors.occurs(entity) for entity in everyone)
     return {kind: number for kind, number in sorted(found.items()) if number}
 
 
 def _facts(lookup: Lookup) -> dict[FactType, int]:
     """The facts by type, the most frequent first; among as many, the type of the fact whose id comes first."""
-    number: Counter[str] = Counter()
-    first: dict[str, str] = {}
-    for subject, kind in lookup.pairs(t.pol("type")):
-        if subject.startswith(FACT):
-            number[kind] += 1
-            first[kind] = min(subject, first.get(kind, subject))
-    return {_type(kind): number[kind] for kind in sorted(number, key=lambda kind: (-number[kind], first[kind]))}
+    number = {kind: lookup.number(_facts_of(kind)) for kind in FactType}
+    as_many = Counter(number.values())
+
+    def first(kind: FactType) -> str:
+        return min(lookup.listed(_facts_of(kind))) if as_many[number[kind]] > 1 else ""
+
+    there = [kind for kind in FactType if number[kind]]
+    return {kind: number[kind] for kind in sorted(there, key=lambda kind: (-number[kind], first(kind)))}
+
+
+def _facts_of(kind: FactType) -> str:
+    return f"?x {t.pol('type')} {t.EVENTS[kind]} ; a {t.pol('Fact')}"
 
 
 def _pairs(lookup: Lookup, actors: Actors, most: int) -> Iterator[Pair]:
@@ -104,17 +109,12 @@ def _joining(lookup: Lookup, actors: Actors) -> Iterator[str]:
     def home(actor: str) -> str:
         return actor if actors.type(actor) is EntityType.STATE else lookup.one(actor, t.pol("home")) or actor
 
-    for fact, kind in lookup.pairs(t.pol("type")):
-        if fact.startswith(FACT) and not _type(kind).standing:
-            ends = sorted({home(end) for name in ("source", "target") for end in lookup.values(fact, t.pol(name))})
-            if len(ends) == 2:
-                yield " ".join((*ends, fact))
+    for fact in lookup.each(fact for kind in FactType if not kind.standing for fact in lookup.listed(_facts_of(kind))):
+        ends = sorted({home(end) for name in ("source", "target") for end in lookup.values(fact, t.pol(name))})
+        if len(ends) == 2:
+            yield " ".join((*ends, fact))
 
 
 def _end(actors: Actors, actor: str) -> End:
     seen = actors.view(actor)
     return End(actor, seen.label_ar, seen.label_en) if seen else End(actor, actor, actor)
-
-
-def _type(event: str) -> FactType:
-    return t.TYPE_OF_EVENT[iri(event).value]

@@ -1,15 +1,15 @@
 """Turtle and TriG for people: one order, grouped by subject, prefixes for what is used, the same bytes for the same graph.
 
-Terms are written by pyoxigraph's own serialiser; here only IRIs are shortened and lines put in order, with runs on disk, so
-that a graph of any size can be written.
+Terms are written by pyoxigraph's own serialiser; here only IRIs are shortened and lines put in order: subject by subject, or all of
+them with runs on disk, so that a graph of any size can be written.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import groupby
+from itertools import chain, groupby
 from typing import TextIO
 
 from pyoxigraph import Literal, NamedNode, Quad
@@ -75,13 +75,13 @@ def _predicate_key(iri: str) -> str:
     return f"{_FIRST.get(iri, 99):02d}{iri}"
 
 
-def _line(quad: Quad) -> str:
+def _fields(quad: Quad) -> tuple[str, ...]:
+    """What a quad is sorted and written by: graph, subject and predicate each with what orders it, object."""
     graph = quad.graph_name.value if isinstance(quad.graph_name, NamedNode) else ""
     subject, predicate = quad.subject, quad.predicate
     name = subject.value if isinstance(subject, NamedNode) else str(subject)
     verb = "a" if predicate == t.RDF_TYPE else written_iri(predicate.value)
-    fields = (graph, _subject_key(name), written(subject), _predicate_key(predicate.value), verb, written(quad.object))
-    return _SEPARATOR.join(fields)
+    return graph, _subject_key(name), written(subject), _predicate_key(predicate.value), verb, written(quad.object)
 
 
 def write_turtle(quads: Iterable[Quad], out: TextIO, *, header: str = "") -> None:
@@ -92,11 +92,25 @@ def write_turtle(quads: Iterable[Quad], out: TextIO, *, header: str = "") -> Non
         out: a text file in UTF-8.
         header: comment lines for the top, without `#`.
     """
+    lines = sorted_lines(_SEPARATOR.join(_fields(quad)) for quad in quads)
+    _write((line.split(_SEPARATOR) for line in lines), out, header)
+
+
+def write_subjects(subjects: Iterable[Iterable[Quad]], out: TextIO, *, header: str = "") -> None:
+    """Write the quads of one subject after the other as Turtle, the subjects in the order of `in_order`; else as `write_turtle`."""
+    _write(chain.from_iterable(sorted(set(map(_fields, quads))) for quads in subjects), out, header)
+
+
+def in_order(subjects: Iterable[str]) -> Iterator[str]:
+    """The distinct names of subjects, IRIs or `_:name`, in the order in which they are written."""
+    return (key[2:] for key in sorted_lines(map(_subject_key, subjects)))
+
+
+def _write(rows: Iterable[Sequence[str]], out: TextIO, header: str) -> None:
     for line in header.splitlines():
         out.write(f"# {line}".rstrip() + "\n")
     for name, iri in t.PREFIXES.items():
         out.write(f"@prefix {name}: {NamedNode(iri)} .\n")
-    rows = (line.split(_SEPARATOR) for line in sorted_lines(map(_line, quads)))
     for graph, members in groupby(rows, key=lambda row: row[0]):
         if graph:
             out.write(f"\n{written_iri(graph)} {{\n")
@@ -106,7 +120,7 @@ def write_turtle(quads: Iterable[Quad], out: TextIO, *, header: str = "") -> Non
             out.write("}\n")
 
 
-def _block(rows: Iterable[list[str]]) -> Iterator[str]:
+def _block(rows: Iterable[Sequence[str]]) -> Iterator[str]:
     """The triples of one subject: a line a property, values side by side while they are short."""
     subject = ""
     for number, (_, group) in enumerate(groupby(rows, key=lambda row: row[3])):

@@ -6,7 +6,7 @@ import base64
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -92,9 +92,27 @@ def policy(*, scripts: Iterable[str], styles: Iterable[str]) -> str:
     return "; ".join(f"{name} {value}" for name, value in rules.items())
 
 
-def script_data(value: Any) -> Markup:
-    """JSON that can stand in a script element: nothing in it opens or closes a tag or a comment."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+def script_data(value: Any) -> Iterator[Markup]:
+    """JSON that can stand in a script element, piece by piece, items of an iterator as a list.
+
+    Nothing in it opens or closes a tag or a comment.
+    """
+    if isinstance(value, dict) and value:
+        for number, (key, held) in enumerate(value.items()):
+            yield _script_json(key, "," if number else "{", ":")
+            yield from script_data(held)
+        yield Markup("}")
+    elif isinstance(value, list | Iterator):
+        yield Markup("[")
+        for number, item in enumerate(value):
+            yield _script_json(item, "," if number else "")
+        yield Markup("]")
+    else:
+        yield _script_json(value)
+
+
+def _script_json(value: Any, before: str = "", after: str = "") -> Markup:
+    text = before + json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False) + after
     for character in "<>&\u2028\u2029":
         text = text.replace(character, f"\\u{ord(character):04x}")
     return Markup(text)

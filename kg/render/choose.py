@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from kg.errors import SiyasaError
 from kg.graph import Store
-from kg.graph.ranking import cut, strength
+from kg.graph.ranking import cut, fitting, strength
 from kg.graph.read import ActorView, FactView, GraphView, Size
 from kg.model import FactType
 from kg.partial_date import possibly_within
@@ -21,26 +21,30 @@ MAX_SENTENCES = 5
 """Reports of a fact that are embedded with their sentence."""
 
 MAX_ROWS = 100
-"""Reports of a fact that are embedded at all: those past the sentences give outlet, date and status to the filters."""
+"""Reports of a fact that are embedded at most: those past the sentences give outlet, date and status to the filters."""
+
+MAX_ROWS_IN_ALL = MAX_FACTS * MAX_SENTENCES
+"""Reports of all facts that are embedded at most: where there are more, fewer of each fact are, but never fewer than sentences."""
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
     """The facts and actors of one file, sorted by id, beside how much there was before the limit.
 
-    A fact has only the reports that the file embeds, the best first.
+    A fact has only the reports that the file embeds, the best first, at most `rows`.
     """
 
     actors: tuple[ActorView, ...]
     facts: tuple[FactView, ...]
     before: Size
+    rows: int
 
 
 def read_for_page(store: Store, *, limited: bool) -> GraphView:
     """As much of a store as a page of it needs: all where it is `limited` to some facts, else the strongest that fit."""
     if limited:
         return store.read()
-    return store.read_strongest(facts=MAX_FACTS, reports=MAX_ROWS, sentences=MAX_SENTENCES)
+    return store.read_strongest(facts=MAX_FACTS, reports=MAX_ROWS, rows=MAX_ROWS_IN_ALL, sentences=MAX_SENTENCES)
 
 
 def find_actor(actors: Iterable[ActorView], wanted: str) -> ActorView:
@@ -78,7 +82,9 @@ def choose(view: GraphView, *, around: str | None, since: str | None, until: str
         near = min(distance.get(fact.source, far), distance.get(fact.target, far))
         return (near, *strength(fact))
 
-    facts = tuple(cut(fact, MAX_ROWS) for fact in sorted(sorted(wanted, key=rank)[:MAX_FACTS], key=lambda fact: fact.id))
+    strongest = sorted(sorted(wanted, key=rank)[:MAX_FACTS], key=lambda fact: fact.id)
+    rows = fitting((fact.told.reports for fact in strongest), least=MAX_SENTENCES, most=MAX_ROWS, rows=MAX_ROWS_IN_ALL)
+    facts = tuple(cut(fact, rows) for fact in strongest)
     known = {actor.id: actor for actor in view.actors}
     ends = {end for fact in facts for end in (fact.source, fact.target)} | ({around} if around else set())
     for end in sorted(ends - known.keys()):
@@ -87,6 +93,7 @@ def choose(view: GraphView, *, around: str | None, since: str | None, until: str
         actors=tuple(known[actor] for actor in sorted(ends | _mentioned(facts, ends, known))),
         facts=facts,
         before=view.whole or Size.of(wanted),
+        rows=rows,
     )
 
 

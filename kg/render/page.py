@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from pyvis.edge import Edge
 from pyvis.network import Network
 
 from kg.errors import SiyasaError
@@ -16,7 +17,7 @@ from kg.graph.read import FactView, GraphView
 from kg.model import EntityType, FactType
 from kg.partial_date import is_date
 from kg.render.assemble import environment, words
-from kg.render.choose import MAX_FACTS, MAX_ROWS, MAX_SENTENCES, Choice, choose, find_actor, read_for_page
+from kg.render.choose import MAX_FACTS, MAX_SENTENCES, Choice, choose, find_actor, read_for_page
 from kg.render.overlays import LEVELS, overlay
 from kg.render.place import place
 from kg.render.rows import Tables, fact_row, node_row, pair_weights
@@ -26,8 +27,6 @@ OPENING = 300  # nodes of the picture at opening
 DRAWN = 1_000  # nodes that a picture can show
 TIES_PER_ACTOR = 3  # lines that it shows at most, for each node: more cannot be told apart
 FEW_TIES = 600  # lines that any picture may show
-
-_PIECE = 1 << 16  # characters written at once: a second copy of the page would be as large as the first
 
 _OPTIONS: dict[str, Any] = {
     "physics": {"enabled": False},
@@ -72,11 +71,11 @@ def render(
     centre = find_actor(view.actors, around).id if around else None
     choice = choose(view, around=centre, since=since, until=until, types=types)
     limits = {"since": since, "until": until, "types": sorted(types), "around": centre}
-    html = page(choice, title=title, limits=limits, camps=camps)
+    del view  # the choice is all that is drawn
     try:
         with replacing(path) as out:
-            for start in range(0, len(html), _PIECE):  # a lone surrogate of a broken input must not cost the file
-                out.write(html[start : start + _PIECE].encode("utf-8", "replace").decode("utf-8"))
+            for piece in page(choice, title=title, limits=limits, camps=camps):
+                out.write(piece.encode("utf-8", "replace").decode("utf-8"))  # a lone surrogate of a broken input must not cost the file
     except OSError as error:
         raise SiyasaError(f"{path}: cannot be written ({error.strerror})") from error
 
@@ -88,10 +87,9 @@ def _read(store: Store, path: Path, *, limited: bool) -> GraphView:
         raise SiyasaError(f"{path}: cannot be written ({error.strerror})") from error
 
 
-def page(choice: Choice, *, title: str, limits: Mapping[str, Any], camps: Mapping[str, int] | None = None) -> str:
-    """The HTML of a choice of the graph."""
+def page(choice: Choice, *, title: str, limits: Mapping[str, Any], camps: Mapping[str, int] | None = None) -> Iterator[str]:
+    """The HTML of a choice of the graph, piece by piece: the text of a large one would be as large as the choice itself."""
     tables = Tables()
-    facts = [(fact, fact_row(fact, tables)) for fact in choice.facts]
     meta = {
         "title": title,
         "facts": choice.before.facts,
@@ -103,7 +101,7 @@ def page(choice: Choice, *, title: str, limits: Mapping[str, Any], camps: Mappin
         "fewTies": FEW_TIES,
         "maxFacts": MAX_FACTS,
         "maxSentences": MAX_SENTENCES,
-        "maxRows": MAX_ROWS,
+        "maxRows": choice.rows,
         **limits,
     }
     net = Network(height="100%", width="100%", directed=True, heading=title, cdn_resources="in_line")
@@ -111,14 +109,17 @@ def page(choice: Choice, *, title: str, limits: Mapping[str, Any], camps: Mappin
     laid = _overlays(choice, {node["id"]: place for place, node in enumerate(nodes)}, camps)
     for node in nodes:
         net.add_node(node.pop("id"), **node)
-    net.node_ids = dict.fromkeys(net.node_ids)  # pyvis looks both ends of every edge up in it
-    for fact, row in facts:
-        net.add_edge(fact.source, fact.target, arrows="" if fact.type.symmetric else "to", **row)
     net.options = _OPTIONS
-    net.templateEnv = environment({"meta": meta, "tables": tables.as_data(), "overlays": laid})
-    net.path = "page.html.j2"
-    html: str = net.generate_html()
-    return html
+    shown, _, heading, _, _, options = net.get_network_data()
+    template = environment({"meta": meta, "tables": tables.as_data(), "overlays": laid}).get_template("page.html.j2")
+    return template.generate(nodes=shown, edges=_edges(choice.facts, tables), heading=heading, options=options)
+
+
+def _edges(facts: Iterable[FactView], tables: Tables) -> Iterator[dict[str, Any]]:
+    """pyvis edges, each made as it is written; `tables` has all that they share when the last one is."""
+    for fact in facts:
+        edge = Edge(fact.source, fact.target, directed=True, arrows="" if fact.type.symmetric else "to", **fact_row(fact, tables))
+        yield edge.options
 
 
 def _overlays(choice: Choice, number: Mapping[str, int], camps: Mapping[str, int] | None) -> dict[str, Any]:

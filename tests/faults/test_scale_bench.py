@@ -32,7 +32,11 @@ def test_a_worker_that_is_too_large_and_a_process_that_grows_are_faults() -> Non
     assert scale.faults([size(300), size(3000)]) == []
     assert "more than 600" in scale.faults([size(300, worker_mb=601)])[0]
     assert "a worker grows" in scale.faults([size(300, worker_mb=300), size(3000, worker_mb=540)])[0]
-    assert "the main process grows" in scale.faults([size(300, main_mb=300), size(3000, main_mb=540)])[0]
+    assert scale.faults([size(300, main_mb=300), size(3000, main_mb=340)]) == []
+    assert "the main process grows" in scale.faults([size(300, main_mb=300), size(3000, main_mb=350)])[0]
+    assert scale.faults([size(300, main_mb=300), size(30000, main_mb=390)]) == [], "as much for each tenfold"
+    assert "the main process grows" in scale.faults([size(1000, main_mb=300), size(3000, main_mb=340)])[0]
+    assert scale.faults([size(300, main_mb=451)]) == ["the main process has 451 MB, more than 450"]
 
 
 def test_the_table_has_a_column_a_size() -> None:

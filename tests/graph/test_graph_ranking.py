@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.graph.ranking import best_reports, cut, ranked_reports, status, strength
+from kg.graph.ranking import best_reports, cut, fitting, ranked_reports, status, strength
 from kg.graph.read import FactView, ReportView, Told
 from kg.model import Attribution, FactType, Modality, Polarity
 
@@ -68,6 +68,17 @@ def test_a_denial_makes_a_fact_no_stronger_and_an_asserted_one_goes_before_a_cla
     claimed = fact(told(4, "a", attribution=Attribution.NAMED), asserted=False, number=0)
     twice = fact(told(5, "a"), told(6, "b"), number=9)
     assert sorted([denied, claimed, fact(told(7), number=3), twice], key=strength) == [twice, denied, fact(told(7), number=3), claimed]
+
+
+@pytest.mark.parametrize("rows, keep", [(18, 9), (17, 9), (16, 8), (15, 7), (13, 5), (12, 4), (11, 3), (10, 3), (9, 2), (7, 2), (0, 2)])
+def test_every_fact_keeps_as_many_reports_as_fit(rows: int, keep: int) -> None:
+    assert fitting([1, 3, 4, 9], least=2, most=9, rows=rows) == keep
+
+
+def test_what_fits_is_kept_whole_up_to_the_most_of_a_fact() -> None:
+    assert fitting([1, 3], least=2, most=9, rows=4) == 9
+    assert fitting([], least=2, most=9, rows=0) == 9
+    assert fitting([50], least=5, most=2, rows=1) == 2
 
 
 reports_drawn = st.lists(

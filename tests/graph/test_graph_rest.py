@@ -29,6 +29,7 @@ from kg.graph.validate import Violation, validate_file, validate_store
 from kg.model import FactType
 from kg.ontology import ontologies
 from kg.record import check_record, from_record, record_validator, to_record
+from kg.text import fold
 
 # -- records
 
@@ -253,9 +254,29 @@ def test_spelling_and_vowels_do_not_make_a_text_another() -> None:
     assert Signature.of("أعلنت الحُكومة إلغاء القمة الطارئة أمس") == Signature.of("اعلنت الحكومة الغاء القمه الطارئه امس")
 
 
+def test_signatures_keep_no_words_of_those_that_the_reading_has_at_hand() -> None:
+    before = fold.cache_info().currsize
+    Signature.of("كلمات لم يقرأها أحد قبل هذا الاختبار قطعا")
+    assert fold.cache_info().currsize == before
+
+
 @given(st.lists(st.text(st.characters(blacklist_characters="\n\r", blacklist_categories=["Cs"]), max_size=5)), st.integers(1, 4))
 def test_sorting_on_disk_is_sorting(lines: list[str], run: int) -> None:
-    assert list(sorted_lines(lines, run)) == sorted(set(lines))
+    assert list(sorted_lines(lines, run)) == list(sorted_lines(lines, run, wide=2)) == sorted(set(lines))
+
+
+def test_few_files_are_open_however_many_lines_are_sorted() -> None:
+    def opened() -> int:
+        return len(list(Path("/proc/self/fd").iterdir()))
+
+    before = opened()
+    lines = sorted_lines((f"{number % 70:02}" for number in range(700)), run=10, wide=4)
+    assert next(lines) == "00" and opened() - before <= 3 * 4
+    assert list(lines)[-1] == "69" and opened() == before
+    waiting = sorted_lines(map(str, range(50)), run=10)
+    assert next(waiting) == "0" and opened() - before == 4
+    waiting.close()
+    assert opened() == before
 
 
 @given(st.text(min_size=1, max_size=12))

@@ -28,6 +28,20 @@ def test_only_five_reports_bring_their_sentence_but_all_are_counted() -> None:
     assert [len(report) > 6 for report in row["rows"]].count(True) == choose.MAX_SENTENCES
 
 
+def test_a_page_holds_no_more_reports_in_all_than_its_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    view = large(40, 60, reports=9)
+    told = [fact.told.reports for fact in view.facts]
+    assert chosen(view).rows == choose.MAX_ROWS and max(told) > 9
+    for limit in (sum(told), sum(told) - 1, 400, 301):
+        monkeypatch.setattr(choose, "MAX_ROWS_IN_ALL", limit)
+        choice = chosen(view)
+        assert sum(len(fact.reports) for fact in choice.facts) == sum(min(choice.rows, number) for number in told) <= limit
+        assert limit == sum(told) or sum(min(choice.rows + 1, number) for number in told) > limit, "no more would fit"
+        assert [fact.told for fact in choice.facts] == [fact.told for fact in view.facts]
+    monkeypatch.setattr(choose, "MAX_ROWS_IN_ALL", 0)
+    assert chosen(view).rows == choose.MAX_SENTENCES
+
+
 def test_dates_and_types_limit_the_facts_without_inventing_days() -> None:
     view = small()
     days = {fact.time or fact.reported_on for fact in chosen(view, since="2022-02", until="2022-02-24").facts}
