@@ -72,7 +72,6 @@ class SpeechReader:
         self._reported = particles.words("reported")
         self._unnamed = particles.words("unnamed_sources")
         self._attributions = particles.words("attributions")
-        self._relatives = particles.words("relatives")
         openers = self._attributions | self._accusing | self._blaming | self._denying | self._speech
         self._opens = lru_cache(maxsize=1 << 15)(partial(self._is, openers))
 
@@ -185,17 +184,18 @@ class SpeechReader:
         subject = self._agent(clause, verb)
         if subject is None:
             return None
-        size = len(clause.norms)
-        blaming = self._is(self._blaming, clause.norms[verb])
-        known = _without_pronoun(clause.norms[verb]) != clause.norms[verb]  # «التي تتهمها X بقصف …»: the accused stands before
-        after = max(verb, subject.start)
-        floor = max(verb, subject.end - 1) + 1 if blaming or known else next((a.end for a in clause.actors if a.start > after), verb + 1)
-        for j in range(floor, min(size, floor + 8)):
-            norm = clause.norms[j]
-            if norm in self._blame if blaming else norm == "ب" or (norm[0] == "ب" and len(norm) > 3 and norm not in _NO_CHARGE):
-                end = next((n for n in range(j + 1, size) if clause.norms[n] in ("،", ",", "؛")), size)
-                return Scope(clause.index, j, end, subject, verb)
-        return None
+        norms, size = clause.norms, len(clause.norms)
+        blaming = self._is(self._blaming, norms[verb])
+        accused_before = _without_pronoun(norms[verb]) != norms[verb]  # «التي تتهمها X بقصف …»
+        behind = max(verb + 1, subject.end)
+        if not blaming and not accused_before:
+            behind = next((a.end for a in clause.actors if a.start > max(verb, subject.start)), verb + 1)
+        opens = self._blame.__contains__ if blaming else _names_charge
+        charge = next((j for j in range(behind, min(size, behind + 8)) if opens(norms[j])), None)
+        if charge is None:
+            return None
+        end = next((n for n in range(charge + 1, size) if norms[n] in ("،", ",", "؛")), size)
+        return Scope(clause.index, charge, end, subject, verb)
 
     def _denied(self, clause: Clause, verb: int) -> Scope | None:
         """What somebody denies without a complementizer is told by him: «نفت X قصف …»."""
@@ -274,6 +274,11 @@ class SpeechReader:
 _HELPING = frozenset(("كان", "كانت", "وكان", "وكانت"))
 _NO_CHARGE = frozenset(("بعد", "بين", "بينها", "بينما"))
 _PRONOUNS = ("هما", "ها", "هم", "نا", "ه")
+
+
+def _names_charge(norm: str) -> bool:
+    """Whether a word stands behind ب, or is it: «بقصف», «بـ«قصف»»."""
+    return norm == "ب" or (norm[0] == "ب" and len(norm) > 3 and norm not in _NO_CHARGE)
 
 
 def _without_pronoun(norm: str) -> str:
