@@ -388,7 +388,10 @@ def _drop_logs(place: Path) -> None:
 def _open(place: Path, opener: Callable[[], Oxigraph]) -> Oxigraph:
     try:
         return opener()
-    except RuntimeError as error:  # «Column family not found»: RocksDB makes a store table by table, and was stopped among them
+    except RuntimeError as error:
+        if "Column family not found" not in str(error):
+            raise StoreError(f"{place}: cannot be opened: {error}") from error
+        # RocksDB makes a store table by table, and was stopped among them
         raise StoreError(f"{place}: only begun by a build that was stopped, nothing is in it; run the build again") from error
     except OSError as error:
         if "lock" not in str(error).lower():
