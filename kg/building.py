@@ -5,6 +5,7 @@ Each article enters in one transaction, so that whatever stops a run leaves a gr
 
 from __future__ import annotations
 
+import gc
 import gzip
 import json
 import zlib
@@ -122,6 +123,7 @@ def write_outputs(store: Store, folder: Path, done: Build, problems: Problems) -
     store.export("turtle", folder / "graph.ttl")
     store.renew(always=True)  # each output reads all of the store, and RocksDB would keep what it read
     render(store, folder / "graph.html")
+    gc.collect()  # the networks that the page was drawn from hold themselves
     store.renew(always=True)
     try:
         with replacing(folder / "summary.json") as out:

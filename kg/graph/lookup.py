@@ -14,8 +14,8 @@ from kg.graph.quads import DEFAULT
 from kg.graph.sorting import sorted_lines
 from kg.ontology import ID, NS
 
-RENEW = 5_000
-"""After how many questions a store is opened anew: RocksDB keeps some 50 MB of what it read for so many, of a store of any size."""
+RENEW = 2_500
+"""After how many questions a store is opened anew: RocksDB keeps 30 to 60 MB of what it read for so many."""
 
 LISTED = 5_000
 """How many names are listed at once, between which the store may be opened anew: each may take a block of 4 kB from the disk."""
