@@ -317,10 +317,7 @@ class Store:
         return view
 
     def tally(self, *, pairs: int) -> Tally:
-        """What the graph holds, counted, with so many of the pairs that most events join.
-
-        A store to write to is opened anew as it is read, as by `renew`.
-        """
+        """What the graph holds, counted, with so many of the strongest pairs; a store to write to is opened anew as it is read."""
         from kg.graph.tally import tally
 
         return tally(self._anew, pairs=pairs)
@@ -389,10 +386,9 @@ def _open(place: Path, opener: Callable[[], Oxigraph]) -> Oxigraph:
     try:
         return opener()
     except RuntimeError as error:
-        if "Column family not found" not in str(error):
-            raise StoreError(f"{place}: cannot be opened: {error}") from error
-        # RocksDB makes a store table by table, and was stopped among them
-        raise StoreError(f"{place}: only begun by a build that was stopped, nothing is in it; run the build again") from error
+        half_made = "Column family not found" in str(error)  # RocksDB makes a store table by table, and was stopped among them
+        told = "only begun by a build that was stopped, nothing is in it; run the build again"
+        raise StoreError(f"{place}: {told if half_made else f'cannot be opened: {error}'}") from error
     except OSError as error:
         if "lock" not in str(error).lower():
             raise StoreError(f"{place}: cannot be opened: {error}") from error

@@ -62,6 +62,8 @@ class SpeechReader:
         self._accusing = particles.verbs("accusing")
         self._blaming = particles.verbs("blaming", Form.PERFECT, Form.IMPERFECT)
         self._blame = particles.words("blame")
+        self._no_charge = particles.words("no_charge")
+        self._helping = particles.words("helping")
         self._denying = particles.verbs("denials", Form.PERFECT, Form.IMPERFECT)
         self._media = particles.words("unnamed_media")
         self._contrasts = particles.words("contrasts")
@@ -190,12 +192,16 @@ class SpeechReader:
         behind = max(verb + 1, subject.end)
         if not blaming and not accused_before:
             behind = next((a.end for a in clause.actors if a.start > max(verb, subject.start)), verb + 1)
-        opens = self._blame.__contains__ if blaming else _names_charge
+        opens = self._blame.__contains__ if blaming else self._names_charge
         charge = next((j for j in range(behind, min(size, behind + 8)) if opens(norms[j])), None)
         if charge is None:
             return None
         end = next((n for n in range(charge + 1, size) if norms[n] in ("،", ",", "؛")), size)
         return Scope(clause.index, charge, end, subject, verb)
+
+    def _names_charge(self, norm: str) -> bool:
+        """Whether a word stands behind ب, or is it: «بقصف», «بـ«قصف»»."""
+        return norm == "ب" or (norm[0] == "ب" and len(norm) > 3 and norm not in self._no_charge)
 
     def _denied(self, clause: Clause, verb: int) -> Scope | None:
         """What somebody denies without a complementizer is told by him: «نفت X قصف …»."""
@@ -256,8 +262,7 @@ class SpeechReader:
                 return j
         return len(norms)
 
-    @staticmethod
-    def _before(clause: Clause, verb: int) -> Actor | None:
+    def _before(self, clause: Clause, verb: int) -> Actor | None:
         """A subject before the verb: «X قال», «X الذي أكد»."""
         nearest = [
             a
@@ -265,20 +270,13 @@ class SpeechReader:
             if a.end <= verb and verb - a.end <= 6 and a.type in (EntityType.PERSON, EntityType.ORGANIZATION, EntityType.STATE)
         ]
         for actor in reversed(nearest):
-            helping = sum(norm in _HELPING for norm in clause.norms[actor.end : verb])  # «X كان قد قال»
+            helping = sum(norm in self._helping for norm in clause.norms[actor.end : verb])  # «X كان قد قال»
             if not actor.preposition and clause.between("verb", actor.end, verb) <= helping:
                 return actor
         return None
 
 
-_HELPING = frozenset(("كان", "كانت", "وكان", "وكانت"))
-_NO_CHARGE = frozenset(("بعد", "بين", "بينها", "بينما"))
 _PRONOUNS = ("هما", "ها", "هم", "نا", "ه")
-
-
-def _names_charge(norm: str) -> bool:
-    """Whether a word stands behind ب, or is it: «بقصف», «بـ«قصف»»."""
-    return norm == "ب" or (norm[0] == "ب" and len(norm) > 3 and norm not in _NO_CHARGE)
 
 
 def _without_pronoun(norm: str) -> str:
