@@ -50,7 +50,7 @@ def _is_future_verb(norm: str) -> bool:
 def _is_plural(norm: str) -> bool:
     """Whether a word is «يجرون», whose other person «تجرون» news hardly has; a noun that ends so takes the article."""
     words = read_words()
-    return norm[0] == "ي" and norm.endswith("ون") and words.get(norm, 0) >= SELDOM and "ال" + norm not in words
+    return norm[:1] == "ي" and norm.endswith("ون") and words.get(norm, 0) >= SELDOM and "ال" + norm not in words
 
 
 @lru_cache(maxsize=1 << 14)
