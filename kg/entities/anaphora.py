@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -74,24 +74,24 @@ class TakeUp:
         self._organs = rules.organs
         self._nouns = nouns
         self._relatives = rules.heads.relatives
-        self._stops = rules.heads.stops | rules.heads.relatives
+        self._stops = rules.heads.stops | rules.heads.relatives | rules.stops
         self._recent = Recent(list(reversed(before)))
         self._main = main
 
-    def drafts(self, words: Words, taken: Sequence[bool]) -> Iterator[Draft]:
-        """The drafts of the next sentence; `taken` words are in mentions."""
+    def drafts(self, words: Words, taken: Sequence[bool], nationalities: Collection[int]) -> Iterator[Draft]:
+        """The drafts of the next sentence; `taken` words are in mentions, those at `nationalities` are of a state."""
         for i, norm in enumerate(words.norms):
             nouns = self._nouns(norm)
             if not nouns or taken[i]:
                 continue
             self._recent.advance(words.tokens[i].span.start)
             for word, cut in nouns:
-                found = list(self._at(words, i, word, cut, taken))
+                found = list(self._at(words, i, word, cut, taken, nationalities))
                 if found:
                     yield from found
                     break
 
-    def _at(self, words: Words, i: int, word: str, cut: int, taken: Sequence[bool]) -> Iterator[Draft]:
+    def _at(self, words: Words, i: int, word: str, cut: int, taken: Sequence[bool], nationalities: Collection[int]) -> Iterator[Draft]:
         recent = self._recent
         if word in self._organs.both:
             for entity in self._organs.both[word]:
@@ -100,15 +100,18 @@ class TakeUp:
         elif word in self._heads.anaphors:
             last = max((recent.by_class[c] for c in self._heads.anaphors[word] if c in recent.by_class), default=None)
             taken_up = last[1] if last else recent.by_head.get(bare(word))
-            if taken_up:
-                yield self._noun(words, i, cut, taken_up)
+            national = not self._heads.nationals.isdisjoint(self._heads.anaphors[word])
+            end = self._noun_end(words, i, word, nationalities if national else ())
+            if taken_up and end:
+                yield Draft(words.span(i, end, cut), (taken_up,), MentionForm.ANAPHOR, f"takes up {taken_up}")
         elif word in self._heads.pairs and len(recent.states) >= 2:
             for entity in list(recent.states)[-2:]:
                 yield Draft(words.span(i, i + 1, cut), (entity,), MentionForm.DUAL, "takes up two states")
         elif word not in self._organs.organs:
             taken_up = recent.by_head.get(bare(word))
-            if taken_up:
-                yield self._noun(words, i, cut, taken_up)
+            end = self._noun_end(words, i, word, ())
+            if taken_up and end:
+                yield Draft(words.span(i, end, cut), (taken_up,), MentionForm.ANAPHOR, f"takes up {taken_up}")
         else:
             end = self._organ_end(words, i, word, taken)
             if not end or not self._stands_alone(words, i, end, word):
@@ -118,12 +121,15 @@ class TakeUp:
                 form = MentionForm.ORGAN if owner.startswith("state/") else MentionForm.ANAPHOR
                 yield Draft(words.span(i, end, cut), (owner,), form, f"takes up {owner}")
 
-    def _noun(self, words: Words, i: int, cut: int, entity: str) -> Draft:
-        """A definite noun with the adjective that goes on from it: «الصحيفة», «الصحيفة البريطانية»."""
+    def _noun_end(self, words: Words, i: int, word: str, nationalities: Collection[int]) -> int:
+        """The end of a definite noun with an adjective that only describes it: «الصحيفة», «الصحيفة البريطانية»; 0 where the adjective
+        makes it something else («الحركة التجارية»). What does not agree is no adjective: «تتلقى المجموعة التمويل».
+        """
         end = i + 1
-        if end < len(words) and words.joined(end) and words.norms[end].startswith("ال") and words.norms[end] not in self._stops:
-            end += 1
-        return Draft(words.span(i, end, cut), (entity,), MentionForm.ANAPHOR, f"takes up {entity}")
+        adjective = words.norms[end] if end < len(words) and words.joined(end) else ""
+        if not adjective.startswith("ال") or adjective in self._stops or _feminine(adjective) != _feminine(word):
+            return end
+        return end + 1 if adjective in self._heads.epithets or end in nationalities else 0
 
     def _stands_alone(self, words: Words, i: int, end: int, word: str) -> bool:
         """Whether no word before or behind says whose organ it is, or that it is an adjective: «هذا النظام», «القوات الموالية»."""
@@ -143,6 +149,10 @@ class TakeUp:
             if end <= len(words) and all(words.norm(i + 1 + k) == w and not taken[i + 1 + k] for k, w in enumerate(phrase)):
                 return end
         return i + 1 if word.startswith("ال") else 0
+
+
+def _feminine(norm: str) -> bool:
+    return norm.endswith(("ه", "ات", "ا"))
 
 
 def phrase_of(words: Words, first: int, end: int, cut: int) -> str:

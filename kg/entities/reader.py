@@ -23,7 +23,7 @@ from kg.entities.people import PersonFinder, Sentence
 from kg.entities.romanize import load_romanizer
 from kg.entities.rules import load_rules
 from kg.entities.spellings import Spellings
-from kg.entities.states import StateFinder
+from kg.entities.states import NISBAS, StateFinder
 from kg.entities.words import Words, words_of
 from kg.knowledge import Knowledge, NameKind, phrase
 from kg.model import Entity, EntityType, MentionForm, Span, Text
@@ -194,13 +194,14 @@ class EntityReader:
         covered = chains.covered()
         for sentence in sentences:
             taken = [bool(covered[t.span.start]) or title for t, title in zip(sentence.words.tokens, sentence.titled, strict=True)]
-            for draft in reader.drafts(sentence.words, taken):
+            nationalities = {i for i, m in enumerate(sentence.matches) if m and any(e.kind in NISBAS for e in m.entries)}
+            for draft in reader.drafts(sentence.words, taken, nationalities):
                 chains.add(draft)
 
 
 def main_state(counts: Counter[str]) -> str | None:
     """The state that an article names most often."""
-    return max(((n, e) for e, n in counts.items() if e.startswith("state/")), default=(0, None))[1]
+    return max(((n, e) for e, n in counts.items() if n and e.startswith("state/")), default=(0, None))[1]
 
 
 def is_bare(name: str) -> bool:

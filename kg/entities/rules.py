@@ -89,6 +89,8 @@ class HeadRules:
     bloc_topics: frozenset[str]
     known_only: frozenset[str]
     anaphors: Mapping[str, frozenset[str]]
+    epithets: frozenset[str]
+    nationals: frozenset[str]
     pairs: frozenset[str]
     stops: frozenset[str]
     relatives: frozenset[str]
@@ -242,6 +244,8 @@ def _head_rules(data: Mapping[str, Any]) -> HeadRules:
         bloc_topics=_folded(data["bloc_topics"]),
         known_only=_folded(data["known_only"]),
         anaphors={phrase(w): frozenset(kinds) for w, kinds in data["anaphors"].items()},
+        epithets=_folded(data["epithets"]),
+        nationals=frozenset(data["nationals"]),
         pairs=_folded(data["pairs"]),
         stops=_folded(data["stops"]),
         relatives=_folded(data["relatives"]),

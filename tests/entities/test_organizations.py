@@ -26,6 +26,25 @@ def test_a_medium_named_in_the_text_is_taken_up(entity_reader: EntityReader) -> 
     assert [text for form, text in forms(entity_reader, text, "organization/le-monde") if form == "anaphor"] == ["الصحيفة"]
 
 
+@pytest.mark.parametrize(
+    ("text", "entity", "taken_up"),
+    [
+        ("قالت صحيفة لوموند إن الاتفاق قريب. وأضافت الصحيفة الفرنسية أن التوقيع غدا.", "organization/le-monde", ["الصحيفة الفرنسية"]),
+        ("هاجمت جماعة الحوثي المدينة. وانسحبت الميليشيا الانقلابية منها.", "organization/houthis", ["الميليشيا الانقلابية"]),
+        ("هاجمت جماعة الحوثي المدينة. ولجأت الميليشيات إلى القصف.", "organization/houthis", ["الميليشيات"]),
+        ("هاجم تنظيم داعش المدينة. ولجأ التنظيم إلى القصف.", "organization/islamic-state", ["التنظيم"]),
+        ("هاجمت جماعة الحوثي المدينة. وتلقت الجماعة الدعم من إيران.", "organization/houthis", ["الجماعة"]),
+        ("هاجم تنظيم داعش المدينة. وانسحبت الميليشيات الإيرانية منها.", "organization/islamic-state", []),
+        ("قالت حركة حماس إنها ترفض. وتوقفت الحركة التجارية في المعبر.", "organization/hamas", []),
+        ("قالت حركة حماس إنها ترفض. ونددت الحركة الوطنية بالقصف.", "organization/hamas", []),
+    ],
+)
+def test_an_adjective_behind_a_noun_that_takes_up_only_describes_or_makes_it_something_else(
+    entity_reader: EntityReader, text: str, entity: str, taken_up: list[str]
+) -> None:
+    assert [text for form, text in forms(entity_reader, text, entity) if form == "anaphor"] == taken_up
+
+
 def test_quotation_marks_do_not_hide_a_known_name(entity_reader: EntityReader) -> None:
     assert "organization/al-hayat" in surfaces(entity_reader, 'نشرت صحيفة "الحياة" اللندنية الخبر.')
 

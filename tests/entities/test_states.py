@@ -168,3 +168,16 @@ def test_an_adjective_agrees_with_the_organ_that_it_makes_a_state(entity_reader:
 
 def test_a_people_in_the_accusative_is_its_state(entity_reader: EntityReader) -> None:
     assert "فلسطينيا" in surfaces(entity_reader, "اعتقلت القوات الإسرائيلية 14 فلسطينيا.").get("state/PS", set())
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("أحال القاضي الملف إلى القطب القضائي المالي. وقالت الحكومة إنها تدعم التحقيق.", set()),
+        ("أعلن الجيش المالي في باماكو مقتل جنود. وقالت الحكومة إنها تدعم التحقيق.", {"الجيش المالي", "باماكو", "الحكومة"}),
+    ],
+)
+def test_an_organ_without_an_owner_is_of_no_state_that_a_doubtful_word_may_name(
+    entity_reader: EntityReader, text: str, found: set[str]
+) -> None:
+    assert surfaces(entity_reader, text).get("state/ML", set()) == found
