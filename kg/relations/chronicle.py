@@ -140,8 +140,9 @@ class Chronicle:
         return np.stack([*columns, np.full(len(facts), np.log1p(near))], axis=1).astype(np.float32)
 
     def _own(self, told: Told) -> list[list[Ints]]:
-        """The keys of an article that is in the chronicle, as `_keys`."""
-        rows = [(0, self._kinds[k], self._index[s], self._index[t]) for k, s, t in told.facts]
+        """The keys of an article that is in the chronicle, as `_keys`; entities that it knows by other ids are in none of them."""
+        known = [(k, s, t) for k, s, t in told.facts if s in self._index and t in self._index]
+        rows = [(0, self._kinds[k], self._index[s], self._index[t]) for k, s, t in known]
         _, kind, source, target = self._both_ways(*np.array(rows, dtype=np.int64).reshape(-1, 4).T)
         return self._keys(kind, source, target)
 
@@ -160,7 +161,7 @@ class Chronicle:
 
     def _around(self, scope: int, what: int, keys: Ints, window: _Window) -> Ints:
         found = self._counts[scope][what].within(keys, window.first, window.last)
-        return found if window.own is None else found - np.isin(keys, window.own[scope][what])
+        return found if window.own is None else np.maximum(found - np.isin(keys, window.own[scope][what]), 0)
 
     def _silent(self, facts: int) -> Floats:
         return np.tile(np.array(NOTHING, dtype=np.float32), (facts, 1))

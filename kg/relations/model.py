@@ -105,17 +105,18 @@ def load(path: Path = WEIGHTS) -> Weights:
     return Weights(_unpack("facts", data), circumstances, thresholds)
 
 
-_COARSE = ("enc.emb.weight", "enc.gram.weight")
-"""The large tables are kept in steps of a 127th of their greatest value."""
+_COARSE = 10_000
+"""Tables of so many numbers are kept in steps of a 127th of the greatest value of each row, which half a step's error does not harm."""
 
 
 def save_network(arrays: Mapping[str, NDArray[np.float32]], words: Sequence[str], stops: Collection[str], path: Path = NETWORK) -> None:
-    """Write a network in half precision with the words that it knows and those that state nothing."""
+    """Write a network in a byte a number, or in half precision, with the words that it knows and those that state nothing."""
     out: dict[str, NDArray[Any]] = {"words": np.array(words, dtype=np.str_), "stops": np.array(sorted(stops), dtype=np.str_)}
     for name, values in arrays.items():
-        if name in _COARSE:
-            step = float(np.abs(values).max()) / 127
-            out[f"coarse:{name}"], out[f"step:{name}"] = np.round(values / step).astype(np.int8), np.array(step)
+        if values.ndim == 2 and values.size >= _COARSE:
+            steps = np.maximum(np.abs(values).max(1, keepdims=True), np.finfo(np.float32).tiny) / np.float32(127)
+            out[f"coarse:{name}"] = np.round(values / steps).astype(np.int8)
+            out[f"step:{name}"] = steps
         else:
             out[f"fine:{name}"] = values.astype(np.float16)
     np.savez_compressed(path, allow_pickle=False, **out)
@@ -128,7 +129,7 @@ def read_network(path: Path) -> tuple[dict[str, NDArray[np.generic]], list[str],
         for key in file.files:
             kind, _, name = key.partition(":")
             if kind == "coarse":
-                arrays[name] = file[key].astype(np.float32) * np.float32(file[f"step:{name}"])
+                arrays[name] = file[key] * file[f"step:{name}"]
             elif kind == "fine":
                 arrays[name] = file[key]
         return arrays, file["words"].tolist(), frozenset(file["stops"].tolist())

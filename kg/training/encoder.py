@@ -20,10 +20,12 @@ from torch.nn import functional as F
 
 from kg.relations.transformer import HEADS, relative
 from kg.relations.vocabulary import BUCKETS, PREFIXES, SUFFIXES, Vocabulary
-from kg.training.teacher import SIZE, States
+from kg.training.teacher import HALF, SIZE, States
 from kg.training.vectors import Vectors
 
-WIDTH, LAYERS, INNER, LETTERS = 128, 4, 320, 64
+WIDTH, LAYERS, INNER = 192, 4, 512
+EMBEDDED, LETTERS = 128, 64
+"""Of a word's own vector, and of its letters'."""
 HIDDEN = 0.14
 """Share of words to restore; of these, most are hidden and the rest left, so that words as such are read too."""
 NEGATIVES = 1500
@@ -48,8 +50,9 @@ class Block(nn.Module):
     def forward(self, x: Tensor, places: Tensor, real: Tensor) -> Tensor:
         batch, size, width = x.shape
         query, key, value = self.qkv(self.n1(x)).view(batch, size, 3, HEADS, width // HEADS).permute(2, 0, 3, 1, 4)
-        bias = self.rel[:, places][None].expand(batch, -1, -1, -1).masked_fill(~real[:, None, None, :], -1e4)
-        heard = F.scaled_dot_product_attention(query, key, value, attn_mask=bias)
+        bias = self.rel[:, places][None] + torch.where(real, 0.0, -1e4)[:, None, None, :]
+        scores = query @ key.transpose(2, 3) / (width // HEADS) ** 0.5 + bias.to(query.dtype)
+        heard = scores.softmax(-1).to(value.dtype) @ value
         x = x + self.drop(self.o(heard.transpose(1, 2).reshape(batch, size, width)))
         layer: Tensor = x + self.drop(self.f2(F.gelu(self.f1(self.n2(x)), approximate="tanh")))
         return layer
@@ -60,13 +63,13 @@ class TrainableEncoder(nn.Module):
 
     def __init__(self, vectors: Vectors, dropout: float) -> None:
         super().__init__()
-        self.emb = nn.Embedding(len(vectors.words) + 2, WIDTH)
+        self.emb = nn.Embedding(len(vectors.words) + 2, EMBEDDED)
         with torch.no_grad():
             self.emb.weight.normal_(0, 0.02)
             self.emb.weight[2:, : vectors.vectors.shape[1]] = torch.tensor(vectors.vectors) * SCALE
         self.gram = nn.Embedding(BUCKETS + 1, LETTERS, padding_idx=0)
         self.pre, self.suf = nn.Embedding(len(PREFIXES), 16), nn.Embedding(len(SUFFIXES), 16)
-        self.inp, self.norm = nn.Linear(WIDTH + LETTERS + 32, WIDTH), nn.LayerNorm(WIDTH)
+        self.inp, self.norm = nn.Linear(EMBEDDED + LETTERS + 32, WIDTH), nn.LayerNorm(WIDTH)
         self.blocks = nn.ModuleList(Block(dropout) for _ in range(LAYERS))
         self.end = nn.LayerNorm(WIDTH)
 
@@ -83,11 +86,12 @@ class TrainableEncoder(nn.Module):
 
     def mix(self, x: Tensor, real: Tensor) -> Tensor:
         places = torch.from_numpy(relative(x.shape[1]))
-        x = self.norm(x)
-        for block in self.blocks:
-            x = block(x, places, real)
-        mixed: Tensor = self.end(x)
-        return mixed
+        with HALF:
+            x = self.norm(x)
+            for block in self.blocks:
+                x = block(x, places, real)
+            mixed: Tensor = self.end(x)
+        return mixed.float()
 
 
 def pretrain(
@@ -101,7 +105,7 @@ def pretrain(
     """An encoder that for so many seconds has restored hidden words of folded sentences and foreseen a teacher's states of all words."""
     torch.manual_seed(seed)
     random.seed(seed)
-    encoder, out, bias = TrainableEncoder(vectors, 0.05), nn.Linear(WIDTH, WIDTH), nn.Parameter(torch.zeros(len(vectors.words) + 2))
+    encoder, out, bias = TrainableEncoder(vectors, 0.0), nn.Linear(WIDTH, EMBEDDED), nn.Parameter(torch.zeros(len(vectors.words) + 2))
     foresee = nn.Linear(WIDTH, SIZE)
     table = _Table(Vocabulary(vectors.words), sentences)
     rows, starts = torch.from_numpy(states.rows), states.starts.tolist()
@@ -124,8 +128,10 @@ def pretrain(
         )
         mixed = encoder.mix(shown, real)
         taught = torch.cat([rows[starts[i] : starts[i + 1]] for i in batch]).float()
-        missed = (foresee(mixed[real]) - taught).pow(2).sum(-1).mean() / spread
-        restored = _restore(out(mixed[hidden]), ids[hidden], words, bias, table)
+        with HALF:
+            foreseen, state = foresee(mixed[real]), out(mixed[hidden])
+            restored = _restore(state, ids[hidden], words, bias, table).float()
+        missed = (foreseen.float() - taught).pow(2).sum(-1).mean() / spread
         loss = TEACHER_WEIGHT * missed + restored
         optimizer.zero_grad()
         loss.backward()

@@ -116,7 +116,7 @@ def test_the_network_learns_its_lessons_and_scores_as_it_was_trained(proposer: P
     import torch
 
     from kg.training.encoder import TrainableEncoder, pretrain
-    from kg.training.scorer import ROUNDS, arrays, fit
+    from kg.training.scorer import arrays, fit
     from kg.training.teacher import SIZE, States
     from kg.training.vectors import Vectors
 
@@ -126,7 +126,7 @@ def test_the_network_learns_its_lessons_and_scores_as_it_was_trained(proposer: P
     assert isinstance(pretrain(vectors, [["اتهمت", "دعم", "حرب"]] * 5, states, 0.5, say=lambda _: None), TrainableEncoder)
     facts = (Reading("a", 1, "accuse", "state/US", "state/IR", "اتهمت", "actual", "", ""),)
     read = read_reading(ReadArticle("a", TEXT, "2018-03-01", None, facts), proposer, entity_reader)
-    model = fit(TrainableEncoder(vectors, 0.0), read.lessons * 120, say=lambda _: None, rounds=ROUNDS[:1])
+    model = fit(TrainableEncoder(vectors, 0.0), read.lessons * 120, say=lambda _: None, epochs=5)
     network = Network(arrays(model))
     codes = [lesson.clause for lesson in read.lessons]
     with torch.no_grad():
