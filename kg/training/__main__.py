@@ -94,7 +94,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Train the relation model; the weights go into kg/relations.")
     parser.add_argument("gold", type=Path, help="a folder of annotated articles")
     parser.add_argument("corpus", type=Path, help="the corpus of the readings, .jsonl.gz")
-    parser.add_argument("--sentences", type=int, default=200_000, help="how many sentences the teacher reads, 60 to 130 in a second and core")
+    parser.add_argument("--sentences", type=int, default=200_000, help="how many sentences the teacher reads, 60 to 130 a second")
     parser.add_argument("--minutes", type=float, default=35.0, help="how long the encoder learns from the corpus")
     parser.add_argument("-o", "--output", type=Path, default=WEIGHTS.parent, help="the folder for what it writes")
     arguments = parser.parse_args()
