@@ -101,17 +101,12 @@ class TakeUp:
             last = max((recent.by_class[c] for c in self._heads.anaphors[word] if c in recent.by_class), default=None)
             taken_up = last[1] if last else recent.by_head.get(bare(word))
             national = not self._heads.nationals.isdisjoint(self._heads.anaphors[word])
-            end = self._noun_end(words, i, word, nationalities if national else ())
-            if taken_up and end:
-                yield Draft(words.span(i, end, cut), (taken_up,), MentionForm.ANAPHOR, f"takes up {taken_up}")
+            yield from self._noun(words, i, word, cut, taken_up, nationalities if national else ())
         elif word in self._heads.pairs and len(recent.states) >= 2:
             for entity in list(recent.states)[-2:]:
                 yield Draft(words.span(i, i + 1, cut), (entity,), MentionForm.DUAL, "takes up two states")
         elif word not in self._organs.organs:
-            taken_up = recent.by_head.get(bare(word))
-            end = self._noun_end(words, i, word, ())
-            if taken_up and end:
-                yield Draft(words.span(i, end, cut), (taken_up,), MentionForm.ANAPHOR, f"takes up {taken_up}")
+            yield from self._noun(words, i, word, cut, recent.by_head.get(bare(word)), ())
         else:
             end = self._organ_end(words, i, word, taken)
             if not end or not self._stands_alone(words, i, end, word):
@@ -120,6 +115,11 @@ class TakeUp:
             if owner:
                 form = MentionForm.ORGAN if owner.startswith("state/") else MentionForm.ANAPHOR
                 yield Draft(words.span(i, end, cut), (owner,), form, f"takes up {owner}")
+
+    def _noun(self, words: Words, i: int, word: str, cut: int, entity: str | None, nationalities: Collection[int]) -> Iterator[Draft]:
+        end = self._noun_end(words, i, word, nationalities)
+        if entity and end:
+            yield Draft(words.span(i, end, cut), (entity,), MentionForm.ANAPHOR, f"takes up {entity}")
 
     def _noun_end(self, words: Words, i: int, word: str, nationalities: Collection[int]) -> int:
         """The end of a definite noun with an adjective that only describes it: «الصحيفة», «الصحيفة البريطانية»; 0 where the adjective

@@ -98,12 +98,12 @@ def main() -> None:
     parser.add_argument("--minutes", type=float, default=35.0, help="how long the encoder learns from the corpus")
     parser.add_argument("-o", "--output", type=Path, default=WEIGHTS.parent, help="the folder for what it writes")
     arguments = parser.parse_args()
-    torch.set_num_threads(1)  # small matrices: a second thread waits more than it works
     sentences = sentences_of(arguments.corpus)
     vectors = learn_vectors([[t.norm for t in s if t.norm] for s in sentences])
     shown = sentences[: arguments.sentences]
     states = Teacher().condensed([[t.form for t in s] for s in shown])
     encoder = pretrain(vectors, [[t.norm or "-" for t in s] for s in shown], states, 60 * arguments.minutes)
+    torch.set_num_threads(1)  # the lessons are small matrices: a second thread waits more than it works
     articles, proposer = annotated(arguments.gold, arguments.corpus, vectors)
     weights, network, chronicle = (arguments.output / path.name for path in (WEIGHTS, NETWORK, CHRONICLE))
     told = chronicle_by(articles)
