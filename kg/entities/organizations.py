@@ -62,6 +62,7 @@ class OrganizationFinder:
         self._rules = rules
         self._generic = frozenset(rules.organizations)
         self._heads = word_finder(rules.organizations)
+        self._of_two = word_finder(rules.heads_of_two)
         self._agreement_heads = word_finder(rules.agreements)
         self._bloc_heads = word_finder(rules.blocs)
 
@@ -70,8 +71,10 @@ class OrganizationFinder:
         return self._heads(words.norm(i))
 
     def known(self, words: Words, matches: Sequence[Match | None], taken: Sequence[bool]) -> Iterator[tuple[Draft, int, int]]:
-        """Drafts of known things with the words they take; a head before the name makes a weak name sure."""
-        done = 0
+        """Drafts of known things with the words they take; a head before the name makes a weak name sure, and one for two both of them
+        («تنظيمي داعش والقاعدة»).
+        """
+        done, second = 0, -1
         for i, match in enumerate(matches):
             if match is None or i < done or taken[i]:
                 continue
@@ -81,8 +84,12 @@ class OrganizationFinder:
             if entries[0].kind is NameKind.WEAK and self._goes_on(words, match.end, entries[0].thing):
                 continue
             first, cut = i, match.cut
-            head = self.head_at(words, i - 1) if i and self._reaches(words, i) and not match.cut and not taken[i - 1] else None
-            sure = any(e.kind is not NameKind.WEAK for e in entries)
+            opened = bool(i and self._reaches(words, i) and not match.cut and not taken[i - 1])
+            head = self.head_at(words, i - 1) if opened else None
+            of_two = opened and self._of_two(words.norm(i - 1)) is not None
+            joined = i == second and match.cut == 1 and words.norm(i)[0] == "و" and self._reaches(words, i)
+            second = match.end if of_two else -1
+            sure = of_two or joined or any(e.kind is not NameKind.WEAK for e in entries)
             if head and self._fits(head[0], entries[0].thing):
                 first, cut, sure = i - 1, head[1], True
             quoted = bool(MARKS & set(words.gaps[i])) and bool(MARKS & set(words.gaps[match.end]))

@@ -80,6 +80,7 @@ class HeadRules:
     """Generic heads of organisations and agreements: folded head → class; and what a class is taken up by."""
 
     organizations: Mapping[str, str]
+    heads_of_two: frozenset[str]
     agreements: Mapping[str, str]
     agreement_topics: frozenset[str]
     party_preposition: str
@@ -235,6 +236,7 @@ def _organs(entries: list[dict[str, Any]]) -> dict[str, tuple[tuple[str, ...], .
 def _head_rules(data: Mapping[str, Any]) -> HeadRules:
     return HeadRules(
         organizations={bare(phrase(w)): kind for kind, words in data["organizations"].items() for w in words},
+        heads_of_two=_folded(data["heads_of_two"]),
         agreements={bare(phrase(w)): w for w in data["agreements"]},
         agreement_topics=frozenset(bare(t) for t in _folded(data["agreement_topics"])),
         party_preposition=phrase(data["party_preposition"]),

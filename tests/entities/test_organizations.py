@@ -175,3 +175,16 @@ def test_a_channel_at_home_is_still_an_adjective(entity_reader: EntityReader) ->
 def test_a_bare_word_is_no_group_at_home_either(entity_reader: EntityReader) -> None:
     text = "طالبت فلسطين بفتح تحقيق. وقالت السلطة الفلسطينية إن فتح المعابر ضروري. وأكدت فلسطين ذلك."
     assert "organization/fatah" not in surfaces(entity_reader, text)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "named"),
+    [
+        ("حارب الجيش تنظيمي داعش والقاعدة في الشرق.", {"organization/islamic-state", "organization/al-qaeda"}),
+        ('حارب الجيش تنظيمي "القاعدة" و"داعش" في الشرق.', {"organization/islamic-state", "organization/al-qaeda"}),
+        ("حارب الجيش تنظيم داعش والقاعدة العسكرية هناك.", {"organization/islamic-state"}),
+        ("حارب الجيش تنظيمي داعش، والقاعدة مغلقة.", {"organization/islamic-state"}),
+    ],
+)
+def test_a_noun_for_two_makes_both_names_sure(sentence: str, named: set[str], entity_reader: EntityReader) -> None:
+    assert {e for e in surfaces(entity_reader, sentence) if e.startswith("organization/")} == named
