@@ -202,9 +202,11 @@ class ClauseReader:
         if joined or (i >= 0 and norms[i] in ("و", "او", "ثم")):
             if before and self._coordinate(actor, before, norms, kinds):
                 return
-        elif before and i >= 0 and norms[i] in ("،", ",") and floor == i and before[-1].head != before[-1].rank:
-            self._coordinate(actor, before, norms, kinds)
-            return
+        elif before:
+            goes_on = i >= 0 and norms[i] in ("،", ",") and floor == i and before[-1].head != before[-1].rank
+            if goes_on or (floor == actor.start and actor.form is before[-1].form is MentionForm.NISBA):  # «المبادرة المصرية الجزائرية»
+                self._coordinate(actor, before, norms, kinds)
+                return
         depth = 0
         while i >= floor and depth <= _REACH:
             norm = norms[i]

@@ -30,7 +30,7 @@ def unnamed_actors(
         leaders = [a for a in previous.actors if not a.virtual and not a.preposition and a.form is not MentionForm.NISBA]
         for actor in leaders[:2]:
             if actor.entity.id not in named:
-                extra.append(_virtual(actor.entity, "previous", -1))
+                extra.append(_taken_up(actor, "previous"))
                 named.add(actor.entity.id)
     extra += _own_states(clause, speakers, entities, homes, reader)
     extra += _both(clause, previous, reader)
@@ -61,13 +61,18 @@ def _named(clause: Clause, kind: str, back: int, seen: set[str]) -> list[Actor]:
     for actor in clause.actors:
         if actor.entity.id not in seen:
             seen.add(actor.entity.id)
-            found.append(_virtual(actor.entity, kind, -1))
-            found[-1].depth = back
+            found.append(_taken_up(actor, kind, back))
     return found
 
 
 def _virtual(entity: Entity, kind: str, at: int) -> Actor:
     return Actor(entity, None, at, at + 1 if at >= 0 else -1, MentionForm.ANAPHOR, virtual=kind)
+
+
+def _taken_up(actor: Actor, kind: str, back: int = 0) -> Actor:
+    """An actor of another sentence, so many before; how it was named there tells what it may be here («في فيينا»: where they meet)."""
+    preposition, possessed = actor.preposition, actor.possessed
+    return Actor(actor.entity, None, -1, -1, actor.form, preposition, back, virtual=kind, possessed=possessed)
 
 
 def _own_states(

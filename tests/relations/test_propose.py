@@ -50,3 +50,18 @@ def test_the_headline_is_in_mind_before_what_lies_further_back(proposer: Propose
     unnamed = [(actor.entity.id, actor.virtual) for actor in last if actor.virtual in ("recalled", "headline")]
     assert ("state/MR", "headline") in unnamed
     assert unnamed.index(("state/MR", "headline")) < unnamed.index(("state/KW", "recalled"))
+    host = next(actor for actor in last if actor.entity.id == "state/MR")
+    assert host.preposition == "في", "how it was named there tells that it is where they meet"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "together"),
+    [
+        ("أشادت ألمانيا بالمبادرة المصرية الجزائرية أمس.", True),
+        ("أشادت ألمانيا بالمبادرة المصرية والجزائرية أمس.", True),
+        ("أشادت ألمانيا بالمبادرة المصرية لدى الوزير الجزائري أمس.", False),
+    ],
+)
+def test_adjectives_side_by_side_are_joined(sentence: str, together: bool, proposer: Proposer, entity_reader: EntityReader) -> None:
+    _, egypt, algeria = propose(f"مبادرة جديدة\n{sentence}", proposer, entity_reader).clauses[1].actors
+    assert (egypt.head == algeria.head) is together
