@@ -84,11 +84,13 @@ class Act:
 
     # --- whose word ---
 
-    def speakers(self, attribution_words: frozenset[str]) -> list[Option]:
-        """Those who may have said that the act happened."""
+    def speakers(self, attribution_words: frozenset[str], editorial: frozenset[str]) -> list[Option]:
+        """Those who may have said that the act happened; nobody where the outlet begins («يذكر أن …») and cites none."""
         clause, at = self.clause, self.hit.start
         scope = self.attributions.at(clause.index, at)
         scopes = self.attributions.of(clause.index)
+        if clause.norms[0].lstrip("و") in editorial and not any(s.speaker for s in scopes):
+            return []
         before = self.attributions.of(clause.index - 1)
         people: dict[str, list[Actor]] = {}
         for actor in (*clause.actors, *(s.speaker for s in (*scopes, *before) if s.speaker)):
@@ -172,13 +174,13 @@ class Circumstances:
         self._trees = trees
         self._thresholds = thresholds
         self._finder = TimeFinder(particles)
-        self._attributions = particles.words("attributions")
+        self._speaking = particles.words("attributions"), particles.words("editorial")
 
     def read(self, acts: Sequence[Act]) -> list[Answer]:
         """The answers for all acts of an article."""
         moments = acts[0].moments(self._finder)
         dates, sureness = zip(*self._best("dates", [act.times_of(moments) for act in acts]), strict=True)
-        speakers, _ = zip(*self._best("speakers", [act.speakers(self._attributions) for act in acts]), strict=True)
+        speakers, _ = zip(*self._best("speakers", [act.speakers(*self._speaking) for act in acts]), strict=True)
         rows = np.array([act.moods() for act in acts], dtype=np.float32)
         chances = np.array([self._trees[m].probability(rows) / self._thresholds[m] for m in MOODS]).T
         moods = [_modality(act, own) for act, own in zip(acts, chances.tolist(), strict=True)]

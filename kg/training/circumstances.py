@@ -51,14 +51,14 @@ def time_questions(articles: Sequence[Annotated], proposer: Proposer) -> list[Qu
 
 def told_questions(articles: Sequence[Annotated], proposer: Proposer, network: Network) -> dict[str, list[Question]]:
     """Whose word each annotated act is, and whether it is planned or possible; the network was not taught by these articles."""
-    words = proposer.particles.words("attributions")
+    words = proposer.particles.words("attributions"), proposer.particles.words("editorial")
     out: dict[str, list[Question]] = {name: [] for name in ("speakers", *MOODS)}
     for article in articles:
         encoded = article.proposal.encoded if article.acts else []
         said = {(code.index, at): told for code, s in zip(encoded, network.score(encoded), strict=True) for at, told in s.told.items()}
         for told in article.acts:
             act = replace(told.act, told=said.get((told.act.clause.index, told.act.hit.start)))
-            out["speakers"].append(Question(article.id, act.speakers(words), told.speaker))
+            out["speakers"].append(Question(article.id, act.speakers(*words), told.speaker))
             for mood, answer in zip(MOODS, told.mood, strict=True):
                 out[mood].append(Question(article.id, [(mood, act.moods())], mood if answer else ""))
     return out

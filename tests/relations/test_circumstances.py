@@ -48,12 +48,27 @@ def always(chance: float) -> Trees:
 
 def test_those_named_and_those_who_speak_may_have_said_it(proposer: Proposer, entity_reader: EntityReader) -> None:
     told = act(proposer, entity_reader, "قال لافروف إن الوضع صعب. وأضاف أن تركيا قصفت سوريا.", "قصفت", FactType.ASSAULT)
-    assert {entity for entity, _ in told.speakers(frozenset())} == {"person/sergey-lavrov", "state/TR", "state/SY"}
+    assert {entity for entity, _ in told.speakers(frozenset(), frozenset())} == {"person/sergey-lavrov", "state/TR", "state/SY"}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "offered"),
+    [
+        ("يشار إلى أن تركيا قصفت سوريا.", set()),
+        ("ويشار إلى أن تركيا، بحسب باريس، قصفت سوريا.", {"state/TR", "state/SY", "state/FR", "person/sergey-lavrov"}),
+    ],
+)
+def test_where_the_outlet_begins_it_speaks_itself_unless_it_cites(
+    sentence: str, offered: set[str], proposer: Proposer, entity_reader: EntityReader
+) -> None:
+    told = act(proposer, entity_reader, f"قال لافروف إن الوضع صعب. {sentence}", "قصفت", FactType.ASSAULT)
+    speaking = proposer.particles.words("attributions"), proposer.particles.words("editorial")
+    assert {entity for entity, _ in told.speakers(*speaking)} == offered
 
 
 def test_an_agreement_says_nothing(proposer: Proposer, entity_reader: EntityReader) -> None:
     told = act(proposer, entity_reader, "قالت إيران إن واشنطن انسحبت من الاتفاق النووي.", "انسحبت", FactType.REJECT)
-    assert {entity.split("/")[0] for entity, _ in told.speakers(frozenset())} == {"state"}
+    assert {entity.split("/")[0] for entity, _ in told.speakers(frozenset(), frozenset())} == {"state"}
 
 
 def test_an_answer_is_given_where_it_is_likely_enough(proposer: Proposer, entity_reader: EntityReader) -> None:
