@@ -18,7 +18,7 @@ from kg.relations.encoding import SYMMETRIC, TYPES, Encoded, allowed
 from kg.relations.network import Scores
 from kg.training.scorer import Lesson
 
-EPOCHS, RATE = 5, 7e-4
+EPOCHS, RATE = 3, 7e-4
 """Of the second round, which goes on with the networks of the first."""
 READERS_SHARE = 0.5
 """What the reader's word counts beside the chances of a network."""
