@@ -28,7 +28,7 @@ class Actor:
 
     `preposition` governs it across `depth` words of its noun phrase; `head` is the first actor of its coordination (itself
     where there is none). `virtual` says how an actor that is not named here got in: `speaker`, `previous`, `own` («بلاده»),
-    `mutual` («البلدان»).
+    `mutual` («البلدان»); one of another sentence has the form and the preposition that it had there.
     """
 
     entity: Entity

@@ -71,8 +71,7 @@ def _virtual(entity: Entity, kind: str, at: int) -> Actor:
 
 def _taken_up(actor: Actor, kind: str, back: int = 0) -> Actor:
     """An actor of another sentence, so many before; how it was named there tells what it may be here («في فيينا»: where they meet)."""
-    preposition, possessed = actor.preposition, actor.possessed
-    return Actor(actor.entity, None, -1, -1, actor.form, preposition, back, virtual=kind, possessed=possessed)
+    return Actor(actor.entity, None, -1, -1, actor.form, actor.preposition, back, virtual=kind, possessed=actor.possessed)
 
 
 def _own_states(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from copy import deepcopy
 from pathlib import Path
 from random import Random
@@ -18,20 +18,16 @@ from kg.model import Article, FactType, Token
 from kg.relations.chronicle import CHRONICLE, Chronicle
 from kg.relations.encoding import LONGEST, Encoder
 from kg.relations.model import NETWORK, WEIGHTS, Weights, load_network, save, save_network
-from kg.relations.network import Network
-from kg.relations.propose import Proposal, Proposer
+from kg.relations.propose import Proposer
 from kg.relations.vocabulary import Vocabulary
 from kg.text import read_text
-from kg.training import distillation, tutor
 from kg.training.annotated import Annotated, read_gold, read_reading
 from kg.training.circumstances import fit_circumstances, time_questions, told_questions
-from kg.training.distillation import Judging, foretold, tempered
 from kg.training.encoder import TrainableEncoder, pretrain
 from kg.training.judge import LEAST_PRECISION, Judged, best_threshold, chances, chronicle_by, fit_facts, judged
-from kg.training.readings import read_articles, read_corpus, read_readings
-from kg.training.scorer import Lesson, Scorer, arrays, fit, untaught
+from kg.training.readings import read_articles, read_corpus
+from kg.training.scorer import arrays, fit
 from kg.training.teacher import Teacher
-from kg.training.tutor import LargeEncoder, Tutor
 from kg.training.vectors import Vectors, learn_vectors
 
 SHORTEST = 4
@@ -53,25 +49,8 @@ def annotated(gold: Path, corpus: Path, vectors: Vectors) -> tuple[list[Annotate
     return articles + [read_reading(article, proposer, reader) for article in read_articles(corpus)], proposer
 
 
-def unread(corpus: Path, proposer: Proposer) -> list[Proposal]:
-    """The articles of a corpus that nobody read, taken apart."""
-    reader, read = EntityReader(load_knowledge()), read_readings()
-    texts = (read_text(Article(a.id, a.text, None, a.date, a.source)) for a in read_corpus(corpus) if a.id not in read)
-    return [proposer.propose(text, reader.read(text)) for text in texts]
-
-
-def taught_tutor(lessons: Sequence[Lesson], proposals: Iterable[Proposal], say: Callable[[str], None] = print) -> Tutor:
-    """The large model, taught by lessons, to be asked about articles."""
-    forms = {id(p.code): [t.form for t in p.clause.sentence.tokens[:LONGEST]] for found in proposals for p in found.places}
-    torch.manual_seed(0)
-    untaught_tutor = Tutor(LargeEncoder(), lambda code: forms[id(code)])
-    fit(untaught_tutor, lessons, say, tutor.EPOCHS, encoder_share=tutor.SHARE)
-    return untaught_tutor
-
-
 def teach(
     articles: Sequence[Annotated],
-    others: Sequence[Proposal],
     encoder: TrainableEncoder,
     vectors: Vectors,
     proposer: Proposer,
@@ -81,37 +60,22 @@ def teach(
 ) -> Weights:
     """Teach the network and the trees; writes the network to a file and gives the rest.
 
-    Each half of the articles teaches a network, the first one the tutor too, and all of them a third network. In a second round they go
-    on with what those that were not taught by an article say of it, and of `others`, which nobody read. What the network of the first
-    half says of the second teaches the trees; the one of all goes out.
+    One half of the articles teaches a first network, and what it says of the other half teaches the trees. The network that goes out
+    is taught by all.
     """
-    first, second = ([a for a in articles if crc32(a.id.encode()) % 2 == half] for half in (1, 0))
-    say(f"{len(first)} articles teach a first network and the tutor, what that network says of {len(second)} others teaches the judge")
-
-    def stored(model: Scorer) -> Network:
-        save_network(arrays(model), vectors.words, vectors.stops, network)
-        return load_network(network)[0]
-
-    models = [fit(untaught(deepcopy(encoder)), _lessons(part), say) for part in (first, second, articles)]
-    by_first, by_second, by_all = map(stored, models)
-    heard: list[Judging] = [by_first, taught_tutor(_lessons(first), [*(a.proposal for a in articles), *others], say)]
-    unheard = [*(a.proposal.encoded for a in second), *(p.encoded for p in others)]
-    lessons = [*_lessons(first), *foretold(unheard, heard)]
-    halved = stored(fit(models[0], lessons, say, distillation.EPOCHS, distillation.RATE))
+    first = [a for a in articles if crc32(a.id.encode()) % 2]
+    second = [a for a in articles if not crc32(a.id.encode()) % 2]
+    say(f"{len(first)} articles teach a first network, what it says of {len(second)} others teaches the judge")
+    halves = fit(deepcopy(encoder), [lesson for a in first for lesson in a.lessons], say)
+    save_network(arrays(halves), vectors.words, vectors.stops, network)
+    halved = load_network(network)[0]
     seen = judged(second, halved, proposer.index, chronicle)
     facts = fit_facts(seen)
     thresholds = choose_thresholds(second, seen, say)
     asked = {"dates": time_questions(articles, proposer)} | told_questions(second, proposer, halved)
     circumstances, answering = fit_circumstances(asked, say)
-    lessons = [x for a in first for x in tempered(a.lessons, [by_second])]
-    lessons += [x for a in second for x in tempered(a.lessons, heard)]
-    lessons += foretold((p.encoded for p in others), [*heard, by_second, by_all])
-    stored(fit(models[2], lessons, say, distillation.EPOCHS, distillation.RATE))
+    save_network(arrays(fit(encoder, [lesson for a in articles for lesson in a.lessons], say)), vectors.words, vectors.stops, network)
     return Weights(facts, circumstances, thresholds | answering)
-
-
-def _lessons(articles: Sequence[Annotated]) -> list[Lesson]:
-    return [lesson for article in articles for lesson in article.lessons]
 
 
 def choose_thresholds(articles: Sequence[Annotated], seen: Judged, say: Callable[[str], None] = print) -> dict[str, float]:
@@ -144,8 +108,7 @@ def main() -> None:
     weights, network, chronicle = (arguments.output / path.name for path in (WEIGHTS, NETWORK, CHRONICLE))
     told = chronicle_by(articles)
     np.savez_compressed(chronicle, allow_pickle=False, **told)
-    others = unread(arguments.corpus, proposer)
-    save(teach(articles, others, encoder, vectors, proposer, Chronicle(told), network), weights)
+    save(teach(articles, encoder, vectors, proposer, Chronicle(told), network), weights)
     for path in (weights, network, chronicle):
         print(f"wrote {path} ({path.stat().st_size / 1e6:.2f} MB)")
 

@@ -58,31 +58,8 @@ class Block(nn.Module):
         return layer
 
 
-class SentenceEncoder(nn.Module):
-    """What turns the words of clauses into states of `width` numbers: `embed` each by itself, then `mix` them within their clause.
-
-    `emb` are vectors that stay as they are when lessons are taught.
-    """
-
-    width: int
-    emb: nn.Embedding
-
-    def set_dropout(self, share: float) -> None:
-        for module in self.modules():
-            if isinstance(module, nn.Dropout):
-                module.p = share
-
-    def embed(self, words: Tensor, grams: Tensor, prefixes: Tensor, suffixes: Tensor) -> Tensor:
-        raise NotImplementedError
-
-    def mix(self, x: Tensor, real: Tensor) -> Tensor:
-        raise NotImplementedError
-
-
-class TrainableEncoder(SentenceEncoder):
+class TrainableEncoder(nn.Module):
     """Words, their letters and their endings in; their states in the sentence out."""
-
-    width = WIDTH
 
     def __init__(self, vectors: Vectors, dropout: float) -> None:
         super().__init__()
@@ -95,6 +72,11 @@ class TrainableEncoder(SentenceEncoder):
         self.inp, self.norm = nn.Linear(EMBEDDED + LETTERS + 32, WIDTH), nn.LayerNorm(WIDTH)
         self.blocks = nn.ModuleList(Block(dropout) for _ in range(LAYERS))
         self.end = nn.LayerNorm(WIDTH)
+
+    def set_dropout(self, share: float) -> None:
+        for module in self.modules():
+            if isinstance(module, nn.Dropout):
+                module.p = share
 
     def embed(self, words: Tensor, grams: Tensor, prefixes: Tensor, suffixes: Tensor) -> Tensor:
         count = (grams > 0).sum(-1, keepdim=True).clamp(min=1)

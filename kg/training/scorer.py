@@ -21,7 +21,7 @@ from torch.optim.swa_utils import AveragedModel
 
 from kg.relations import encoding
 from kg.relations.encoding import FORMS, MOODS, PREPOSITIONS, SYMMETRIC, TYPES, VIRTUAL, Encoded
-from kg.training.encoder import SentenceEncoder
+from kg.training.encoder import WIDTH, TrainableEncoder
 
 KEY = 64
 BATCH = 24
@@ -42,10 +42,8 @@ EPOCHS, RATE = 10, 1e-3
 DROPOUT, ENCODER_DROPOUT = 0.25, 0.1
 NAMES_HIDDEN = 0.45
 """How often a name is hidden, so that who acts is read off the sentence."""
-WORTH_A_LOOK, SILENT = 0.1, 0.3
-"""Of the clauses that state nothing with more than this chance an epoch shows this share, another one each time: they are most, and each
-teaches little.
-"""
+SILENT = 0.4
+"""Of the clauses that state nothing an epoch shows this share, another one each time: they are most, and each teaches little."""
 MEAN_FROM, DECAY, EVERY = 0.6, 0.9975, 8
 """From this part of all steps on, after every so many the weights go into their moving mean, by this decay and at first as a plain
 mean; it is what counts (https://arxiv.org/abs/1703.01780): lessons are single readings, and the latest pull the weights about.
@@ -82,26 +80,26 @@ class Output(NamedTuple):
 class Scorer(nn.Module):
     """The trainable network; its parameters have the names that `kg.relations.network` asks for."""
 
-    def __init__(self, encoder: SentenceEncoder) -> None:
+    def __init__(self, encoder: TrainableEncoder) -> None:
         super().__init__()
-        self.enc, width = encoder, encoder.width
+        self.enc = encoder
         self.names_hidden = 0.0
         self.lab = nn.Embedding(16, 24)
-        self.ext = nn.Linear(_T + 2 + encoding.FLAGS + 24, width)
+        self.ext = nn.Linear(_T + 2 + encoding.FLAGS + 24, WIDTH)
         nn.init.zeros_(self.ext.bias)
         nn.init.normal_(self.ext.weight, 0, 0.02)
         gelu = nn.GELU(approximate="tanh")
         last = nn.Linear(2 * KEY, _T)
-        self.tr = nn.Sequential(nn.Linear(2 * width + _T + 2, 2 * KEY), gelu, nn.Dropout(), last)
+        self.tr = nn.Sequential(nn.Linear(2 * WIDTH + _T + 2, 2 * KEY), gelu, nn.Dropout(), last)
         self.mood = nn.Linear(2 * KEY, len(MOODS))
         self.voice = nn.ModuleList([nn.Linear(2 * KEY, KEY + 1) for _ in range(2)])
         self.near, self.said = nn.Embedding(encoding.DISTANCES, 1), nn.Parameter(torch.zeros(1))
         self.acat = nn.ModuleList(
             [nn.Embedding(n, size) for n, size in ((5, 12), (len(VIRTUAL), 12), (len(PREPOSITIONS), 12), (len(FORMS), 8))]
         )
-        self.virt = nn.Embedding(len(VIRTUAL), width)
-        self.act = nn.Sequential(nn.Linear(width + 44 + encoding.TRAITS, 2 * KEY), gelu, nn.Dropout())
-        self.u = nn.ModuleList([nn.Linear(width, KEY) for _ in range(2)])
+        self.virt = nn.Embedding(len(VIRTUAL), WIDTH)
+        self.act = nn.Sequential(nn.Linear(WIDTH + 44 + encoding.TRAITS, 2 * KEY), gelu, nn.Dropout())
+        self.u = nn.ModuleList([nn.Linear(WIDTH, KEY) for _ in range(2)])
         self.v = nn.ModuleList([nn.Linear(2 * KEY, KEY) for _ in range(2)])
         self.ty = nn.ParameterList([nn.Parameter(torch.randn(_T, KEY) * 0.05) for _ in range(2)])
         self.db = nn.ModuleList([nn.Embedding(encoding.DISTANCES, _T) for _ in range(2)])
@@ -125,8 +123,8 @@ class Scorer(nn.Module):
         seen = seen + self.ext(torch.cat([hits, batch["flags"], self.lab(batch["labels"])], -1))
         mixed = self.enc.mix(seen, real)
         at = batch["triggers"][..., None]
-        here = mixed.gather(1, at.expand(-1, -1, mixed.shape[-1]))
-        beside = self.drop(seen.gather(1, at.expand(-1, -1, seen.shape[-1])))
+        here = mixed.gather(1, at.expand(-1, -1, WIDTH))
+        beside = self.drop(seen.gather(1, at.expand(-1, -1, WIDTH)))
         hidden = self.tr[:-1](torch.cat([self.drop(here), beside, hits.gather(1, at.expand(-1, -1, hits.shape[-1]))], -1))
         states = self.tr[-1](hidden)
         states = states.masked_fill(~possible[..., None], -25.0)
@@ -228,27 +226,13 @@ def _heard(scores: Tensor, lesson: Lesson) -> Tensor:
     return total
 
 
-def untaught(encoder: SentenceEncoder, seed: int = 0) -> Scorer:
-    """A network over an encoder that has read, before its first lesson."""
-    torch.manual_seed(seed)
-    return Scorer(encoder)
-
-
 def fit(
-    model: Scorer,
-    lessons: Sequence[Lesson],
-    say: Callable[[str], None] = print,
-    epochs: int = EPOCHS,
-    rate: float = RATE,
-    encoder_share: float = ENCODER_SHARE,
-    seed: int = 0,
+    encoder: TrainableEncoder, lessons: Sequence[Lesson], say: Callable[[str], None] = print, epochs: int = EPOCHS, seed: int = 0
 ) -> Scorer:
-    """The network after so many more epochs over the lessons; its encoder is taught along, at a share of the rate, but for the word
-    vectors.
-    """
+    """The network after so many epochs over the lessons; `encoder` is taught along, but for its word vectors."""
     torch.manual_seed(seed)
     random.seed(seed)
-    encoder = model.enc
+    model = Scorer(encoder)
     encoder.emb.weight.requires_grad_(False)  # with word vectors that learn along, it learns the lessons by heart
     for module in model.modules():
         if isinstance(module, nn.Dropout):
@@ -257,7 +241,7 @@ def fit(
     model.names_hidden = NAMES_HIDDEN
     deep = [p for p in encoder.parameters() if p.requires_grad]
     rest = [p for name, p in model.named_parameters() if not name.startswith("enc.")]
-    rates = [encoder_share * rate, rate]
+    rates = [ENCODER_SHARE * RATE, RATE]
     groups: list[dict[str, Any]] = [{"params": part, "lr": rate} for part, rate in zip((deep, rest), rates, strict=True)]
     optimizer = torch.optim.AdamW(groups, weight_decay=0.02, fused=True)
     plan = [batch for _ in range(epochs) for batch in _batches(lessons)]
@@ -285,7 +269,7 @@ def fit(
 
 def _batches(lessons: Sequence[Lesson]) -> list[list[Lesson]]:
     """The batches of an epoch, clauses of like length together, in random order."""
-    shown = [lesson for lesson in lessons if lesson.stated.max() > WORTH_A_LOOK or random.random() < SILENT]
+    shown = [lesson for lesson in lessons if lesson.stated.any() or random.random() < SILENT]
     shown.sort(key=lambda lesson: len(lesson.clause.words) + random.random() * 10)
     batches = [shown[k : k + BATCH] for k in range(0, len(shown), BATCH)]
     random.shuffle(batches)

@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from torch import Tensor
 
 DEPTHS = (5, 7, 9)
 """The layers whose states are looked at: lower ones know the word, higher ones the text, and these what stands to what."""
@@ -43,8 +44,32 @@ class Teacher:
     """
 
     def __init__(self, path: Path | None = None) -> None:
-        self._model, self._tokenizer = large_model(path, max(DEPTHS))
+        from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
+        from transformers import BertConfig, BertModel
+
+        file = ModelFile.read(path or _installed())
+        width, heads, inner, vocabulary, places, kinds = file.shape
+        config = BertConfig(
+            vocab_size=vocabulary,
+            hidden_size=width,
+            num_hidden_layers=max(DEPTHS),
+            num_attention_heads=heads,
+            intermediate_size=inner,
+            max_position_embeddings=places,
+            type_vocab_size=kinds,
+            layer_norm_eps=1e-12,
+            attn_implementation="eager",  # what torch has for attention with a mask is slow in half precision
+        )
+        self._model: Any = BertModel(config, add_pooling_layer=False)
         self._model.eval()
+        self._model.load_state_dict({name: torch.from_numpy(file.tensors[_stored(name)]).view(p.shape) for name, p in self._named()})
+        self._tokenizer = Tokenizer(models.Unigram([(p, s) for p, s in file.pieces], unk_id=file.unknown))
+        self._tokenizer.normalizer = normalizers.NFKC()
+        self._tokenizer.pre_tokenizer = pre_tokenizers.Metaspace()
+        self._tokenizer.enable_truncation(_LONGEST)
+
+    def _named(self) -> list[tuple[str, Tensor]]:
+        return [(name, p) for name, p in self._model.named_parameters()]
 
     def condensed(self, sentences: Sequence[Sequence[str]]) -> States:
         """The states of the words of sentences, which should come in random order: the first ones settle the axes."""
@@ -80,36 +105,6 @@ class Teacher:
             pieces = torch.bincount(words, minlength=len(sentence)).clamp(min=1)
             out.append((total / pieces[:, None]).numpy())
         return out
-
-
-def large_model(path: Path | None, layers: int) -> tuple[Any, Any]:
-    """The lowest layers of the large model, and what cuts words into its pieces.
-
-    Raises FileNotFoundError where there is no file, ValueError where it is no such file.
-    """
-    from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
-    from transformers import BertConfig, BertModel
-
-    file = ModelFile.read(path or _installed())
-    width, heads, inner, vocabulary, places, kinds = file.shape
-    config = BertConfig(
-        vocab_size=vocabulary,
-        hidden_size=width,
-        num_hidden_layers=layers,
-        num_attention_heads=heads,
-        intermediate_size=inner,
-        max_position_embeddings=places,
-        type_vocab_size=kinds,
-        layer_norm_eps=1e-12,
-        attn_implementation="eager",  # what torch has for attention with a mask is slow in half precision
-    )
-    model: Any = BertModel(config, add_pooling_layer=False)
-    model.load_state_dict({name: torch.from_numpy(file.tensors[_stored(name)]).view(p.shape) for name, p in model.named_parameters()})
-    tokenizer = Tokenizer(models.Unigram([(p, s) for p, s in file.pieces], unk_id=file.unknown))
-    tokenizer.normalizer = normalizers.NFKC()
-    tokenizer.pre_tokenizer = pre_tokenizers.Metaspace()
-    tokenizer.enable_truncation(_LONGEST)
-    return model, tokenizer
 
 
 @dataclass(frozen=True)

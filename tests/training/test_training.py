@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from kg.entities import EntityReader
-from kg.model import FactType
-from kg.relations.encoding import SYMMETRIC, TYPES, Encoded, Encoder
-from kg.relations.network import Network, Scores
+from kg.relations.encoding import SYMMETRIC, TYPES, Encoder
+from kg.relations.network import Network
 from kg.relations.propose import Proposer
-from kg.relations.stated import LEAST, Stated
+from kg.relations.stated import LEAST
 from kg.relations.vocabulary import Vocabulary
 from kg.training.annotated import read_gold, read_reading
 from kg.training.circumstances import Question, best_chance, fit_answers
@@ -119,7 +116,7 @@ def test_the_network_learns_its_lessons_and_scores_as_it_was_trained(proposer: P
     import torch
 
     from kg.training.encoder import TrainableEncoder, pretrain
-    from kg.training.scorer import arrays, fit, untaught
+    from kg.training.scorer import arrays, fit
     from kg.training.teacher import SIZE, States
     from kg.training.vectors import Vectors
 
@@ -129,7 +126,7 @@ def test_the_network_learns_its_lessons_and_scores_as_it_was_trained(proposer: P
     assert isinstance(pretrain(vectors, [["اتهمت", "دعم", "حرب"]] * 5, states, 0.5, say=lambda _: None), TrainableEncoder)
     facts = (Reading("a", 1, "accuse", "state/US", "state/IR", "اتهمت", "actual", "", ""),)
     read = read_reading(ReadArticle("a", TEXT, "2018-03-01", None, facts), proposer, entity_reader)
-    model = fit(untaught(TrainableEncoder(vectors, 0.0)), read.lessons * 120, say=lambda _: None, epochs=5)
+    model = fit(TrainableEncoder(vectors, 0.0), read.lessons * 120, say=lambda _: None, epochs=5)
     network = Network(arrays(model))
     codes = [lesson.clause for lesson in read.lessons]
     with torch.no_grad():
@@ -145,32 +142,6 @@ def test_the_network_learns_its_lessons_and_scores_as_it_was_trained(proposer: P
     accuse = [str(t) for t in TYPES].index("accuse")
     likely = {(f.source, f.target, f.kind): f.chance for f in network.score(codes)[1].stated}
     assert likely[us, iran, accuse] > 0.5 > likely.get((iran, us, accuse), 0.0)
-
-
-@dataclass(frozen=True)
-class Says:
-    """A network that gives one fact of every clause one chance."""
-
-    chance: float
-
-    def score(self, clauses: Sequence[Encoded]) -> list[Scores]:
-        return [Scores((Stated(1, 0, TYPES.index(FactType.ACCUSE), self.chance, 0),), {}) for _ in clauses]
-
-
-def test_networks_that_were_not_taught_by_an_article_temper_what_its_reader_says(proposer: Proposer, entity_reader: EntityReader) -> None:
-    from kg.training.distillation import foretold, tempered
-
-    facts = (Reading("a", 1, "accuse", "state/US", "state/IR", "اتهمت", "actual", "", ""),)
-    read = read_reading(ReadArticle("a", TEXT, "2018-03-01", None, facts), proposer, entity_reader)
-    accuse = TYPES.index(FactType.ACCUSE)
-    headline, body = tempered(read.lessons, [Says(0.8), Says(0.6)])
-    assert headline.clause.entities == body.clause.entities == ("state/IR", "state/US")
-    assert body.stated[1, 0, accuse] == pytest.approx(0.85), "the mean of the reader's 1 and the networks' 0.7"
-    assert headline.stated[1, 0, accuse] == pytest.approx(0.7), "stated elsewhere: the chance alone"
-    assert body.stated.sum() == body.stated[1, 0, accuse] and headline.stated.sum() == headline.stated[1, 0, accuse]
-    assert headline.taught[1, 0, accuse] == 0.5 and not headline.taught[0, 0].any()
-    (alone,) = foretold([[body.clause]], [Says(0.04)])
-    assert not alone.stated.any() and alone.taught[1, 0, accuse] == 1 and alone.triggers is None, "next to no chance is none"
 
 
 def test_trees_as_arrays_say_what_the_library_says() -> None:
