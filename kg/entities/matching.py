@@ -22,10 +22,11 @@ class Match:
 
 
 class Matcher:
-    """Finds the longest known phrase that starts at a word."""
+    """Finds the longest known phrase that starts at a word; behind an organisation's name the words of `others` make it another's."""
 
-    def __init__(self, gazetteer: Gazetteer) -> None:
+    def __init__(self, gazetteer: Gazetteer, others: frozenset[str] = frozenset()) -> None:
         self._entries = gazetteer.entries
+        self._others = others
         self._longest = gazetteer.longest
         self._opening = lru_cache(maxsize=1 << 16)(self._find_opening)
 
@@ -49,7 +50,12 @@ class Matcher:
                 end += 1
             if found_end and (best is None or found_end > best.end):
                 best = Match(i, found_end, cut, found_key, self._entries[found_key])
-        return best
+        return None if best and self._of_another(words, best) else best
+
+    def _of_another(self, words: Words, match: Match) -> bool:
+        """«مجلس الأمن القومي» is not the United Nations'."""
+        goes_on = match.end < len(words) and words.joined(match.end) and words.norm(match.end) in self._others
+        return goes_on and match.entries[0].thing.startswith("organization/")
 
     def all(self, words: Words) -> list[Match | None]:
         """The match that starts at each word."""

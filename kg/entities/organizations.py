@@ -210,7 +210,7 @@ class OrganizationFinder:
         return adjective_of(match)
 
     def agreements(self, words: Words, matches: Sequence[Match | None], taken: Sequence[bool]) -> Iterator[tuple[NewName, int, int]]:
-        """«معاهدة …», «اتفاق شراكة استراتيجية»: a head whose topic makes it a name; of one topic there is one in an article."""
+        """«معاهدة السلام», «اتفاق شراكة استراتيجية»: a head whose topic makes it a name; of one topic there is one in an article."""
         for i, norm in enumerate(words.norms[:-1]):
             head = self._agreement_heads(norm)
             if head is None or taken[i] or not words.joined(i + 1):
@@ -222,6 +222,8 @@ class OrganizationFinder:
             while end < limit and words.joined(end) and not taken[end] and self._adjective(words, end, i + 1):
                 end += 1
             last = self._party(words, end, matches)
+            if last == i + 2 and not words.norm(i + 1).startswith("ال"):  # «اتفاق سلام» is any, «اتفاق السلام» a certain one
+                continue
             span = words.span(i, last, head[1])
             yield NewName(span, span, topic, EntityType.AGREEMENT, head[0], None), i, i + 2
 
@@ -240,7 +242,7 @@ class OrganizationFinder:
             return False
         if words.norm(first).startswith("ال"):
             return norm.startswith("ال")
-        return norm.endswith(("يه", "ي", "له", "مله", "شامل", "شامله")) and not norm.startswith(("ال", "ب", "ل", "و"))
+        return len(norm) > 2 and norm.endswith(("يه", "ي", "له", "شامل")) and not norm.startswith(("ال", "ب", "ل", "و"))
 
     def blocs(self, words: Words, matches: Sequence[Match | None], taken: Sequence[bool]) -> Iterator[tuple[NewName, int, int]]:
         """«الدول الأربع», «القوى الكبرى», «دول عربية»: states taken together by what they share."""

@@ -23,6 +23,8 @@ SURE_ALONE = frozenset({NameKind.LABEL, NameKind.NAME, NameKind.SHORT})
 FIRST_SURE, FIRST_AFTER_COMMA, FIRST_TITLED, FIRST_BARE, FIRST_KIN = 0.4, 0.4, 0.1, 0.35, 0.25
 FIRST_BEFORE_KNOWN = 0.55
 LONG_FAMILY = 2
+SERVANT = "عبد"
+"""What two words make a name of: «بن عبد العزيز»."""
 
 
 class Role(NamedTuple):
@@ -266,6 +268,9 @@ class PersonFinder:
         words, k = found.words, i + 1
         while k < len(words) and words.joined(k) and (words.norm(k) in self._rules.honorifics or words.norm(k) in self._rules.ranks):
             k += 1
+        nationality = found.matches[k] if k < len(words) and words.joined(k) else None
+        if nationality and not nationality.cut and nationality.entries[0].kind is NameKind.NISBA and words.norm(k).startswith("ال"):
+            k = nationality.end  # «اللواء الليبي سالم …»
         if k >= len(words) or not words.joined(k):
             return None
         return self._known(at, found, k, None, i) or self._unknown(at, found, k, None, i, FIRST_SURE)
@@ -313,6 +318,8 @@ class PersonFinder:
         """The end of a full name with the family behind it: «محمد بن زايد آل نهيان»."""
         while end + 1 < len(words) and words.norm(end) in self._family and words.joined(end) and words.joined(end + 1):
             end += LONG_FAMILY
+            if words.norm(end - 1) == SERVANT and end < len(words) and words.joined(end):
+                end += 1
         return end
 
     def _is_first_name(self, found: Sentence, i: int) -> bool:

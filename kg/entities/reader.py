@@ -55,7 +55,7 @@ class EntityReader:
         self._sources = Sources(knowledge, rules, lexicon, Spellings(known, rules.names), office_heads(knowledge))
         self._nouns = noun_finder(rules)
         self._romanizer = load_romanizer()
-        self._matcher = Matcher(knowledge.gazetteer)
+        self._matcher = Matcher(knowledge.gazetteer, self._rules.heads.of_one_state)
         self._people = PersonFinder(knowledge, rules.titles, rules.names, lexicon)
         self._states = StateFinder(knowledge, rules.organs, rules.titles)
         self._organizations = OrganizationFinder(knowledge, rules.heads)

@@ -37,6 +37,7 @@ class TitleRules:
     heads: Mapping[str, Head]
     honorifics: frozenset[str]
     ranks: frozenset[str]
+    verbs: frozenset[str]
     prepositions: frozenset[str]
     about: frozenset[str]
     place_prepositions: frozenset[str]
@@ -86,6 +87,7 @@ class HeadRules:
     party_preposition: str
     companions: frozenset[str]
     partners: frozenset[str]
+    of_one_state: frozenset[str]
     blocs: frozenset[str]
     bloc_topics: frozenset[str]
     known_only: frozenset[str]
@@ -159,6 +161,7 @@ def _title_rules(data: Mapping[str, Any], two_states: Iterable[str]) -> TitleRul
         heads=_heads(data["heads"]),
         honorifics=_folded(data["honorifics"]),
         ranks=_folded(data["ranks"]),
+        verbs=_folded(data["verbs"]),
         prepositions=_folded([*data["prepositions"]["of"], *data["prepositions"]["about"]]),
         about=_folded(data["prepositions"]["about"]),
         place_prepositions=_folded(data["place_prepositions"]),
@@ -242,6 +245,7 @@ def _head_rules(data: Mapping[str, Any]) -> HeadRules:
         party_preposition=phrase(data["party_preposition"]),
         companions=_folded(data["companions"]),
         partners=_folded(data["partners"]),
+        of_one_state=_folded(data["of_one_state"]),
         blocs=frozenset(bare(w) for w in _folded(data["blocs"])),
         bloc_topics=_folded(data["bloc_topics"]),
         known_only=_folded(data["known_only"]),

@@ -287,7 +287,9 @@ class TitleFinder:
             found = self._offices.get(key[:length])
             if found and length > 1 and self._kinds[found].leads:
                 return found, True  # «رئيس حكومة الوفاق …» is still a prime minister
-            if found and not self._kinds[found].leads and not (length == 1 and self._kinds[found].single):
+            # «نائب وزير الدفاع» sits in no parliament, and «نائب رئيس اللجنة» is no vice president
+            deputy = key[1 if length == 1 else length - 1] in self._rules.heads
+            if found and not self._kinds[found].leads and not (length == 1 and self._kinds[found].single) and not deputy:
                 return found, False
         return ANY_POST, False
 
@@ -328,7 +330,7 @@ class TitleFinder:
         word = norm[1:] if norm.startswith("وال") or norm.startswith("لل") else norm
         if norm.startswith("لل"):
             word = "ال" + norm[2:]
-        if not word.startswith("ال") or word in self._rules.honorifics:
+        if not word.startswith("ال") or word in self._rules.honorifics or word in self._rules.verbs:
             return False
         return not (norm.startswith("و") and bare(word) in self._rules.heads)
 

@@ -28,7 +28,7 @@ FACT_FEATURES = (
     "share_of_source", "share_of_target", "share_of_word", "other_type", "other_type_reversed", "reversed",
     "type", "listed", "companion", "form", "word_mentions", "negated", "same_group", "home", "same_home",
     *(f"{end}_{name}" for end in ("source", "target") for name in (
-        "entity", "form", "unnamed", "distance", "picked", "mentions", "in_headline", "preposition")),
+        "entity", "form", "unnamed", "distance", "picked", "mentions", "in_headline", "is_place", "preposition")),
 )  # fmt: skip
 
 
@@ -126,5 +126,6 @@ def _end(best: Candidate, role: int, actor: Actor, article: ArticleView) -> list
         float(best.picked[role]),
         float(article.mentions.get(entity.id, 0)),
         float(entity.id in article.headline),
+        float(entity.id in article.places),
         float(bool(actor.preposition)),
     ]

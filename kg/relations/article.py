@@ -5,16 +5,25 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from kg.model import Entity, EntityType
+from kg.model import Entity, EntityType, MentionForm
 from kg.relations.clauses import Clause
+from kg.text import fold
+
+_PLACES = (MentionForm.PLACE, MentionForm.CAPITAL, MentionForm.NAME)
+_WHERE = frozenset(map(fold, ("في", "ب", "إلى")))
+_NEAR = 1
+"""«في فيينا», «في العاصمة فيينا»."""
 
 
 @dataclass(frozen=True, slots=True)
 class ArticleView:
-    """By entity id: how many mentions it has, the sentence that names it first, its home; and whom the headline names."""
+    """By entity id: how many mentions it has, the sentence that names it first, the first in which it is a place («في فيينا»), its home;
+    and whom the headline names.
+    """
 
     mentions: Mapping[str, int]
     first: Mapping[str, int]
+    places: Mapping[str, int]
     headline: frozenset[str]
     homes: Mapping[str, str]
 
@@ -37,8 +46,11 @@ def homes_of(entities: Sequence[Entity]) -> dict[str, str]:
 def view(entities: Sequence[Entity], clauses: Sequence[Clause], homes: Mapping[str, str]) -> ArticleView:
     """What the article's entities and clauses show; `homes` as of `homes_of`."""
     first: dict[str, int] = {}
+    places: dict[str, int] = {}
     for clause in clauses:
         for actor in clause.actors:
             first.setdefault(actor.entity.id, clause.index)
+            if actor.form in _PLACES and actor.preposition in _WHERE and actor.depth <= _NEAR:
+                places.setdefault(actor.entity.id, clause.index)
     headline = frozenset(entity for entity, index in first.items() if index == 0)
-    return ArticleView({e.id: len(e.mentions) for e in entities}, first, headline, homes)
+    return ArticleView({e.id: len(e.mentions) for e in entities}, first, places, headline, homes)

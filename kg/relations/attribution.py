@@ -70,7 +70,10 @@ class SpeechReader:
         self._states = frozenset(w for w in particles.verbs("speech", Form.ACTIVE) if w.endswith(("ا", "ه")))
         self._editorial = particles.words("editorial")
         self._anaphors = particles.words("anaphors")
-        self._announcing = particles.words("announcing")
+        self._same = particles.words("same")
+        self._announcing = particles.verbs("announcing")
+        self._affirming = particles.verbs("affirming")
+        self._negations = particles.words("negations")
         self._reported = particles.words("reported")
         self._unnamed = particles.words("unnamed_sources")
         self._attributions = particles.words("attributions")
@@ -104,12 +107,12 @@ class SpeechReader:
                 continue
             bare = norm[1:] if len(norm) > 3 and norm[0] in "وف" else norm
             if norm in self._attributions or bare in self._attributions:
-                source = _after(clause, i, 6)
+                source, end = self._source(clause, i, told)
                 if source is not None:
                     start = _clause_start(clause, i)
                     scopes.append(Scope(clause.index, start, i, source, i))
-                    if start == i or _parenthetic(clause, i, source):  # «وبحسب X، …», «…، بحسب X، …»
-                        scopes.append(Scope(clause.index, source.end, size, source, i))
+                    if start == i or _parenthetic(clause, i, end):  # «وبحسب X، …», «…، بحسب X، …»
+                        scopes.append(Scope(clause.index, end, size, source, i))
             elif self._is(self._accusing, norm) or self._is(self._blaming, norm):
                 charged = self._charge(clause, i)
                 if charged is not None:
@@ -122,6 +125,16 @@ class SpeechReader:
                     scopes.append(opened)
                     latest = opened.speaker or latest
         return scopes, latest, bool(scopes)
+
+    def _source(self, clause: Clause, at: int, told: Sequence[Scope]) -> tuple[Actor | None, int]:
+        """Whom a word of attribution cites, and where his name ends; «بحسب المصدر نفسه» is who was cited before."""
+        norms = clause.norms
+        if any(n in self._same or n in _COMMAS for n in norms[at + 2 : at + 3]):
+            cited = self._taken_up(clause, at, told)
+            if cited is not None:
+                return cited, at + 2 + (norms[at + 2] in self._same)
+        source = _after(clause, at, 6)
+        return source, source.end if source is not None else at
 
     def _headline(self, clause: Clause) -> Scope | None:
         """«لافروف: …» at the start of a sentence."""
@@ -140,7 +153,7 @@ class SpeechReader:
             if norms[j] in self._reported or (norms[j][:1] in "وف" and norms[j][1:] in self._reported):
                 opening = j
                 break
-            if clause.depths[j] > clause.depths[j - 1]:
+            if clause.depths[j] > clause.depths[j - 1] and not _quotes_name(clause, j):
                 opening = j
                 break
             if norms[j] == ":":
@@ -149,8 +162,9 @@ class SpeechReader:
             if norms[j] in (".", "؛"):
                 break
         subject = self._subject(clause, verb, opening if opening >= 0 else min(size, verb + 12))
-        if opening < 0 and subject is not None and norms[verb].lstrip("وف") in self._announcing:  # «كشف X عن …»
-            opening = next((j for j in range(subject.end, min(size, subject.end + 4)) if norms[j] == "عن"), -1)
+        if subject is not None:
+            noun = self._noun_told(clause, verb, subject.end, opening)
+            opening = noun if noun >= 0 else opening
         unnamed = False
         if any(n.lstrip("و") in self._unnamed or n.lstrip("و") in self._media for n in norms[verb + 1 : verb + 3]):
             near = next((a for a in clause.actors if verb < a.start <= verb + 4), None)
@@ -162,8 +176,9 @@ class SpeechReader:
         if opening < 0:
             if subject is not None and verb > 0 and clause.depths[verb - 1] != clause.depths[verb] and not unnamed:
                 return Scope(clause.index, 0, verb, subject, verb)
-            comma = verb > 3 and norms[verb - 1] in ("،", ",", "»", '"', "”")
-            if comma and subject is not None and verb > size * 0.5:
+            link = verb - (norms[verb - 1] == "كما")
+            comma = link > 3 and norms[link - 1] in (*_COMMAS, "»", '"', "”")
+            if comma and subject is not None and verb > size * 0.5 and (link == verb or size - subject.end <= _ASIDE):
                 return Scope(clause.index, 0, verb, subject, verb)
             return None
         if unnamed and (subject is None or subject.start > verb + 1):
@@ -174,6 +189,19 @@ class SpeechReader:
         if speaker is None:
             return None
         return Scope(clause.index, opening, self._scope_end(clause, opening), speaker, verb)
+
+    def _noun_told(self, clause: Clause, verb: int, start: int, opening: int) -> int:
+        """Where a noun stands that is told, -1 for nowhere: «كشف X عن …», «أشار X إلى …», «أكد X، اليوم، انسحاب …»; `start` is behind X."""
+        norms, size = clause.norms, len(clause.norms)
+        if start < size and norms[start] in _COMMAS:
+            start = next((j + 1 for j in range(start + 1, min(size, start + _ASIDE)) if norms[j] in _COMMAS), size)
+        if self._is(self._announcing, norms[verb]) and norms[verb - 1] not in self._negations:
+            limit = min(size, start + 4, opening if opening >= 0 else size)
+            at = next((j for j in range(start, limit) if norms[j] in _TOLD_BEHIND), -1)
+            if at >= 0:
+                return at
+        named = opening < 0 and start < size and norms[start][0].isalpha()
+        return start if named and self._is(self._affirming, norms[verb]) else -1
 
     @staticmethod
     def _is(verbs: frozenset[str], norm: str) -> bool:
@@ -276,6 +304,10 @@ class SpeechReader:
         return None
 
 
+_COMMAS = ("،", ",")
+_TOLD_BEHIND = ("عن", "الي")
+_ASIDE = 8
+"""So many words at most stand between commas behind a subject: «أكد X، في بيان اليوم، انسحاب …»."""
 _PRONOUNS = ("هما", "ها", "هم", "نا", "ه")
 
 
@@ -289,11 +321,16 @@ def _after(clause: Clause, at: int, reach: int) -> Actor | None:
     return next((a for a in clause.actors if at < a.start <= at + reach and a.type is not EntityType.AGREEMENT), None)
 
 
-def _parenthetic(clause: Clause, at: int, source: Actor) -> bool:
+def _parenthetic(clause: Clause, at: int, end: int) -> bool:
     """Whether an attribution stands first, or between commas within what it attributes: «وجاء التقدم، بحسب X، بعد …»."""
-    marks = ("،", ",")
-    closed = next((j for j in range(source.end, min(len(clause.norms), source.end + 6)) if clause.norms[j] in marks), None)
-    return at < 2 or (clause.norms[at - 1] in marks and closed is not None)
+    closed = any(norm in _COMMAS for norm in clause.norms[end : end + 6])
+    return at < 2 or (clause.norms[at - 1] in _COMMAS and closed)
+
+
+def _quotes_name(clause: Clause, start: int) -> bool:
+    """Whether a quotation holds nothing but a name: «صحيفة "…"»."""
+    end = _quote_end(clause, start)
+    return any(a.start <= start and end <= a.end + 1 for a in clause.actors if not a.virtual)
 
 
 def _clause_start(clause: Clause, at: int) -> int:

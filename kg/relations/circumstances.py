@@ -54,7 +54,12 @@ class Act:
     def moods(self) -> list[float]:
         """The numbers that tell whether the act is planned or possible."""
         ruled = [float(self.mood.modality is m) for m in Modality]
-        return [*(self.told.moods if self.told else [-1.0] * len(MOODS)), *ruled, *self._common()]
+        return [*(self.told.moods if self.told else [-1.0] * len(MOODS)), *ruled, *self._told_elsewhere(), *self._common()]
+
+    def _told_elsewhere(self) -> list[float]:
+        """Whether verbs of the same type tell of the act as done, and as being done: «وصل إلى الجزائر في زيارة رسمية»."""
+        forms = {hit.reading.form for hit in self.hits.get(self.clause.index, ()) if hit.frame.type is self.hit.frame.type}
+        return [float(Form.PERFECT in forms), float(Form.IMPERFECT in forms)]
 
     def _common(self) -> list[float]:
         clause, at = self.clause, self.hit.start

@@ -19,6 +19,7 @@ from kg.text import fold
 
 _REACH = 6
 """How many words of a noun phrase may stand between a preposition and the actor that it governs («على مواقع للحوثيين»)."""
+_QUOTES = ('"', "«", "“", "'")
 _NO_VERB = frozenset(fold(w) for w in ("يوم", "يومين", "يوما", "يونيو", "يوليو", "يناير", "يمين", "يسار", "يد", "يدي"))
 
 
@@ -160,7 +161,12 @@ class ClauseReader:
                 pair.governed_at = actors[-1].governed_at
                 actors.append(pair)  # «البلدان», «الكوريتان»: two actors in one place
                 continue
-            if first < last_end:  # nested in the one before
+            if first < last_end:
+                if _holds(actors[-1], entity, mention):
+                    inner = Actor(entity, mention, first, last, mention.form)
+                    self._govern(inner, sentence, norms, kinds, [])
+                    inner.rank = inner.head = len(actors)
+                    actors.append(inner)
                 continue
             last_end = last
             if actors and actors[-1].entity.id == entity.id and self._appositive(norms, actors[-1].end, first):
@@ -208,6 +214,8 @@ class ClauseReader:
                 self._coordinate(actor, before, norms, kinds)
                 return
         depth = 0
+        if i >= floor and norms[i] in _QUOTES:  # «لقناة "العربية"»
+            i -= 1
         while i >= floor and depth <= _REACH:
             norm = norms[i]
             if norm in self._prepositions:
@@ -255,3 +263,10 @@ class ClauseReader:
             actor.preposition, actor.governed_at = head.preposition, head.governed_at
         actor.depth = head.depth
         return True
+
+
+def _holds(outer: Actor, entity: Entity, mention: Mention) -> bool:
+    """Whether a name has an actor of its own within it: a party («الاتفاق النووي مع إيران»), or who leads («التحالف بقيادة السعودية»)."""
+    if entity.id == outer.entity.id or outer.type in (EntityType.STATE, EntityType.PERSON):
+        return False
+    return outer.type is EntityType.AGREEMENT or mention.form is not MentionForm.NISBA

@@ -39,7 +39,7 @@ MOODS = ("planned", "possible")
 LONGEST, MOST_ACTORS, MOST_TRIGGERS = 80, 20, 34
 """Tokens, actors and possible triggers of a clause that are looked at."""
 DISTANCES, RANKS, WEIGHTS = 17, 11, 4
-FLAGS, TRAITS, RELATIONS = 8, 14, 8
+FLAGS, TRAITS, RELATIONS = 8, 16, 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class Encoded:
     """One clause. L tokens, I possible triggers, A actors, N entities, T types of fact.
 
     `words`, `prefixes`, `suffixes`, `labels`: (L,); `grams`: (L, 8), 0 for none; `hits`: (L, T + 2); `flags`: (L, 8);
-    `triggers`: (I,) tokens; `kinds`: (A, 4); `traits`: (A, 14); `spans`: (A, 2), -1 for an actor that is not named here;
+    `triggers`: (I,) tokens; `kinds`: (A, 4); `traits`: (A, 16); `spans`: (A, 2), -1 for an actor that is not named here;
     `distances`, `ranks`, `speaks`: (I, A); `picks`: (I, A, 2), how surely the frames make an actor source and target; `relations`:
     (A, A, 8); `owner`: (A,) index into `entities`; `named`: (L,) names.
     """
@@ -237,7 +237,7 @@ def _flags(sights: Sequence[Sight], scopes: Sequence[Sequence[Scope | None]]) ->
 
 
 def _traits(sights: Sequence[Sight], voices: Sequence[Sequence[str]], article: ArticleView) -> tuple[Ints, Floats]:
-    """What kind of actor each is, and what else is known of it: (A, 4), (A, 14), of all clauses."""
+    """What kind of actor each is, and what else is known of it: (A, 4), (A, 16), of all clauses."""
     kinds: list[tuple[int, ...]] = []
     traits: list[tuple[float, ...]] = []
     for sight, speakers in zip(sights, voices, strict=True):
@@ -260,11 +260,15 @@ def _traits(sights: Sequence[Sight], voices: Sequence[Sequence[str]], article: A
                 (a.end - a.start) / 3,
                 counts[entity],
                 entity in article.homes,
+                article.places.get(entity, _NEVER) < sight.clause.index,
+                article.places.get(entity, _NEVER) < _LEAD,
             )
             traits.append(own)
     return np.array(kinds, dtype=np.int64), np.array(traits, dtype=np.float32)
 
 
+_NEVER, _LEAD = 1000, 2
+"""The sentence of what never comes, and how many sentences tell what an article is about: the headline and the first."""
 _BUCKETS = np.searchsorted(np.array([0, 1, 2, 4, 7, 12, 20]), np.arange(LONGEST + 2), side="left")
 """The bucket of each distance."""
 

@@ -1,10 +1,11 @@
-"""What training leaves behind, in plain arrays: boosted trees, and the network with its vocabulary.
+"""What training leaves behind, in plain arrays: boosted trees, and the networks with their vocabulary.
 
 The files are `.npz` of numbers and strings, opened with pickling off; neither scikit-learn nor PyTorch is needed to read them.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kg.relations.encoding import Encoder
+from kg.relations.ensemble import Ensemble
 from kg.relations.network import Network
 from kg.relations.vocabulary import Vocabulary
 
@@ -106,36 +108,49 @@ def load(path: Path = WEIGHTS) -> Weights:
 
 
 _COARSE = 10_000
-"""Tables of so many numbers are kept in steps of a 127th of the greatest value of each row, which half a step's error does not harm."""
+"""Tables of so many numbers are kept in steps, which half a step's error does not harm."""
+_STEPS, _WORD_STEPS = 31, 10
+"""How many steps lead to the greatest value of each row; fewer in the vectors of words, which are half of all numbers."""
+_WORDS = "enc.emb.weight"
+"""The vectors of words, which training leaves as they are: the same in all networks."""
 
 
-def save_network(arrays: Mapping[str, NDArray[np.float32]], words: Sequence[str], stops: Collection[str], path: Path = NETWORK) -> None:
-    """Write a network in a byte a number, or in half precision, with the words that it knows and those that state nothing."""
+def save_networks(
+    members: Sequence[Mapping[str, NDArray[np.float32]]], words: Sequence[str], stops: Collection[str], path: Path = NETWORK
+) -> None:
+    """Write networks with the same vectors of words in a byte a number, or in half precision, with the words that they know and those
+    that state nothing.
+    """
     out: dict[str, NDArray[Any]] = {"words": np.array(words, dtype=np.str_), "stops": np.array(sorted(stops), dtype=np.str_)}
-    for name, values in arrays.items():
-        if values.ndim == 2 and values.size >= _COARSE:
-            steps = np.maximum(np.abs(values).max(1, keepdims=True), np.finfo(np.float32).tiny) / np.float32(127)
-            out[f"coarse:{name}"] = np.round(values / steps).astype(np.int8)
-            out[f"step:{name}"] = steps
-        else:
-            out[f"fine:{name}"] = values.astype(np.float16)
+    for n, arrays in enumerate(members):
+        for name, values in arrays.items():
+            whose = "" if name == _WORDS else n
+            if values.ndim == 2 and values.size >= _COARSE:
+                most = np.maximum(np.abs(values).max(1, keepdims=True), np.finfo(np.float32).tiny)
+                steps = most / np.float32(_WORD_STEPS if name == _WORDS else _STEPS)
+                out[f"coarse:{whose}:{name}"] = np.round(values / steps).astype(np.int8)
+                out[f"step:{whose}:{name}"] = steps
+            else:
+                out[f"fine:{whose}:{name}"] = values.astype(np.float16)
     np.savez_compressed(path, allow_pickle=False, **out)
 
 
-def read_network(path: Path) -> tuple[dict[str, NDArray[np.generic]], list[str], frozenset[str]]:
-    """The arrays of a file written by `save_network`, the words that the network knows, and those that state nothing."""
-    arrays: dict[str, NDArray[np.generic]] = {}
+def read_networks(path: Path) -> tuple[list[dict[str, NDArray[np.generic]]], list[str], frozenset[str]]:
+    """The networks' arrays of a file written by `save_networks`, the words that they know, and those that state nothing."""
+    found: dict[str, dict[str, NDArray[np.generic]]] = defaultdict(dict)
     with np.load(path, allow_pickle=False) as file:
         for key in file.files:
-            kind, _, name = key.partition(":")
+            kind, _, rest = key.partition(":")
+            whose, _, name = rest.partition(":")
             if kind == "coarse":
-                arrays[name] = file[key] * file[f"step:{name}"]
+                found[whose][name] = file[key] * file[f"step:{rest}"]
             elif kind == "fine":
-                arrays[name] = file[key]
-        return arrays, file["words"].tolist(), frozenset(file["stops"].tolist())
+                found[whose][name] = file[key]
+        shared = found.pop("", {})
+        return [shared | found[whose] for whose in sorted(found)], file["words"].tolist(), frozenset(file["stops"].tolist())
 
 
-def load_network(path: Path = NETWORK) -> tuple[Network, Encoder]:
-    """The network of a file written by `save_network`, and the encoder that makes what it reads."""
-    arrays, words, stops = read_network(path)
-    return Network(arrays), Encoder(Vocabulary(words), stops)
+def load_network(path: Path = NETWORK) -> tuple[Ensemble, Encoder]:
+    """The networks of a file written by `save_networks`, and the encoder that makes what they read."""
+    members, words, stops = read_networks(path)
+    return Ensemble([Network(arrays) for arrays in members]), Encoder(Vocabulary(words), stops)

@@ -11,9 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kg.relations.encoding import MOODS
+from kg.relations.ensemble import Ensemble
 from kg.relations.model import Trees
 from kg.relations.moments import Option
-from kg.relations.network import Network
 from kg.relations.propose import Proposer
 from kg.relations.times import TimeFinder
 from kg.training.annotated import Annotated
@@ -49,7 +49,7 @@ def time_questions(articles: Sequence[Annotated], proposer: Proposer) -> list[Qu
     return out
 
 
-def told_questions(articles: Sequence[Annotated], proposer: Proposer, network: Network) -> dict[str, list[Question]]:
+def told_questions(articles: Sequence[Annotated], proposer: Proposer, network: Ensemble) -> dict[str, list[Question]]:
     """Whose word each annotated act is, and whether it is planned or possible; the network was not taught by these articles."""
     words = proposer.particles.words("attributions"), proposer.particles.words("editorial")
     out: dict[str, list[Question]] = {name: [] for name in ("speakers", *MOODS)}

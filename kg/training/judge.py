@@ -16,9 +16,9 @@ from numpy.typing import NDArray
 from kg.relations.aggregate import Group, group
 from kg.relations.candidates import candidates
 from kg.relations.chronicle import Chronicle, chronicle_of
+from kg.relations.ensemble import Ensemble
 from kg.relations.lexicon import TriggerIndex
 from kg.relations.model import Floats, Trees
-from kg.relations.network import Network
 from kg.training.annotated import Annotated
 
 
@@ -76,7 +76,7 @@ def chronicle_by(articles: Sequence[Annotated]) -> dict[str, NDArray[np.generic]
     return chronicle_of(told, {e: max(sorted(found), key=found.__getitem__) for e, found in homes.items()})
 
 
-def judged(articles: Sequence[Annotated], network: Network, index: TriggerIndex, chronicle: Chronicle) -> Judged:
+def judged(articles: Sequence[Annotated], network: Ensemble, index: TriggerIndex, chronicle: Chronicle) -> Judged:
     """What the network says of articles that it was not taught by, and the chronicle of all others."""
     groups: list[Group] = []
     right: list[bool] = []

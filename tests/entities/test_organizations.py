@@ -74,7 +74,28 @@ def test_a_topic_makes_an_agreement_and_a_demonstrative_takes_it_up(entity_reade
     assert {m.text for m in agreement.mentions} == {"اتفاق شراكة استراتيجية شاملة", "الاتفاق"}
 
 
-@pytest.mark.parametrize("text", ["توصل الطرفان إلى اتفاق.", "لا اتفاق بين الجانبين على شيء."])
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("أشاد بوتين باتفاق التعاون العسكري.", "اتفاق التعاون العسكري"),
+        ("وقع البلدان اتفاق تعاون عسكري في المجال البحري.", "اتفاق تعاون عسكري"),
+        ("أبرمت واشنطن اتفاق سلام مع إيران.", "اتفاق سلام مع إيران"),
+    ],
+)
+def test_an_article_an_adjective_or_a_party_makes_an_agreement_a_certain_one(entity_reader: EntityReader, text: str, name: str) -> None:
+    agreement = next(e for e in read(entity_reader, text) if e.type is EntityType.AGREEMENT)
+    assert [m.text for m in agreement.mentions] == [name]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "توصل الطرفان إلى اتفاق.",
+        "لا اتفاق بين الجانبين على شيء.",
+        "وقع البلدان اتفاقية تعاون في مجالات الثقافة.",
+        "انهار اتفاق سلام أبرم قبل عام.",
+    ],
+)
 def test_an_agreement_without_a_name_is_none(entity_reader: EntityReader, text: str) -> None:
     assert not [e for e in read(entity_reader, text) if e.type is EntityType.AGREEMENT]
 

@@ -31,6 +31,8 @@ def test_a_title_opens_an_unknown_name_and_gives_its_post_and_home(entity_reader
     ("text", "name"),
     [
         ("أكد اللواء الركن سعدون طلعان أن الوضع هادئ.", "سعدون طلعان"),
+        ("أكد اللواء الليبي سعدون طلعان أن الوضع هادئ.", "سعدون طلعان"),
+        ("أكد الميجور جنرال البريطاني سعدون طلعان أن الوضع هادئ.", "سعدون طلعان"),
         ("قال الباحث في معهد كارنيغي كمال طلعان إن الأزمة مستمرة.", "كمال طلعان"),
         ("قال محمود طلعان للصحفيين إنه راض.", "محمود طلعان"),
         ("التقى الوزير ومحمد طلعان وسط العاصمة.", "محمد طلعان"),
@@ -42,7 +44,9 @@ def test_an_unknown_name_ends_where_its_words_end(entity_reader: EntityReader, t
     assert [e.label_ar for e in people] == [name]
 
 
-@pytest.mark.parametrize("text", ["صدر بيان صادق عن اللجنة.", "أبدى الطرفان حسن النية.", "وصلت القافلة إلى خميس مشيط."])
+@pytest.mark.parametrize(
+    "text", ["صدر بيان صادق عن اللجنة.", "أبدى الطرفان حسن النية.", "وصلت القافلة إلى خميس مشيط.", "حضر العقيد التركي أمس."]
+)
 def test_common_words_make_no_person(entity_reader: EntityReader, text: str) -> None:
     assert not [e for e in read(entity_reader, text) if e.type is EntityType.PERSON]
 
@@ -66,6 +70,8 @@ def test_the_last_part_of_a_name_is_whole(entity_reader: EntityReader) -> None:
 def test_a_family_goes_on_with_a_known_name(entity_reader: EntityReader) -> None:
     found = surfaces(entity_reader, "استقبل الشيخ محمد بن زايد آل نهيان الوفد.")
     assert found["person/mohammed-bin-zayed"] == {"محمد بن زايد آل نهيان", "الشيخ محمد بن زايد آل نهيان"}
+    found = surfaces(entity_reader, "استقبل خالد بن سلمان بن عبد العزيز الوفد.")
+    assert found["person/khalid-bin-salman"] == {"خالد بن سلمان بن عبد العزيز"}
 
 
 def test_kin_introduce_a_person_by_the_first_name(entity_reader: EntityReader) -> None:
@@ -281,3 +287,30 @@ def test_a_known_name_with_an_article_ends_a_title(entity_reader: EntityReader) 
     found = surfaces(entity_reader, "استقبل رئيس الجمهورية الباجي قايد السبسي وزير الخارجية الفرنسي.")
     assert "الباجي قايد السبسي" in found["person/beji-caid-essebsi"]
     assert found["person/jean-yves-le-drian"] == {"وزير الخارجية الفرنسي"}
+
+
+@pytest.mark.parametrize(
+    ("title", "office"),
+    [
+        ("نائب وزير الدفاع السوداني", "officer"),
+        ("نائب قائد القوات السودانية", "officer"),
+        ("نائب رئيس لجنة الموازنة السودانية", "officer"),
+        ("نائب وزير الخارجية السوداني", "deputy-foreign-minister"),
+        ("نائب الرئيس السوداني", "vice-president"),
+    ],
+)
+def test_a_deputy_has_the_office_of_his_full_title(entity_reader: EntityReader, title: str, office: str) -> None:
+    assert offices_of(entity_reader, f"قال {title} كمال زعترلي إن الأمر انتهى.", "كمال زعترلي") == {(office, "state/SD")}
+
+
+def test_a_verb_that_looks_like_a_definite_noun_ends_a_title(entity_reader: EntityReader) -> None:
+    found = surfaces(entity_reader, "ذكرت الوكالة أن كمال زعترلي نائب وزير الدفاع التقى نظيره السوداني.")
+    assert found["person/x-كمال-زعترلي"] >= {"نائب وزير الدفاع"}
+
+
+def test_the_council_of_a_state_is_not_that_of_the_united_nations(entity_reader: EntityReader) -> None:
+    found = surfaces(entity_reader, "دان مجلس الأمن القومي الإيراني القرار. ثم دان مجلس الأمن الهجوم.")
+    assert found == {"state/IR": {"مجلس الأمن القومي الإيراني"}, "organization/un-security-council": {"مجلس الأمن"}}
+    assert offices_of(entity_reader, "قال المتحدث باسم مجلس الأمن القومي الأميركي كمال زعترلي إنه راض.", "كمال زعترلي") == {
+        ("spokesperson", "state/US")
+    }

@@ -65,3 +65,42 @@ def test_the_headline_is_in_mind_before_what_lies_further_back(proposer: Propose
 def test_adjectives_side_by_side_are_joined(sentence: str, together: bool, proposer: Proposer, entity_reader: EntityReader) -> None:
     _, egypt, algeria = propose(f"مبادرة جديدة\n{sentence}", proposer, entity_reader).clauses[1].actors
     assert (egypt.head == algeria.head) is together
+
+
+@pytest.mark.parametrize(
+    ("sentence", "inner"),
+    [
+        ("انسحبت واشنطن من الاتفاق النووي المبرم مع إيران أمس.", "state/IR"),
+        ("أيدت واشنطن التحالف العربي بقيادة السعودية أمس.", "state/SA"),
+    ],
+)
+def test_who_stands_in_a_name_acts_too(sentence: str, inner: str, proposer: Proposer, entity_reader: EntityReader) -> None:
+    actors = propose(f"خبر جديد\n{sentence}", proposer, entity_reader).clauses[1].actors
+    outer, own = actors[1], actors[2]
+    assert own.entity.id == inner
+    assert outer.start < own.start < own.end <= outer.end
+
+
+def test_the_nationality_in_a_name_does_not_act(proposer: Proposer, entity_reader: EntityReader) -> None:
+    actors = propose("خبر جديد\nنقلت وكالة الأنباء السعودية أن واشنطن انسحبت.", proposer, entity_reader).clauses[1].actors
+    assert [actor.entity.id for actor in actors] == ["organization/saudi-press-agency", "state/US"]
+
+
+@pytest.mark.parametrize("name", ["رويترز", "«رويترز»", '"رويترز"'])
+def test_quotation_marks_do_not_part_a_name_from_its_preposition(name: str, proposer: Proposer, entity_reader: EntityReader) -> None:
+    spoke = propose(f"خبر جديد\nقال بوتين في مقابلة مع {name} إن الأمر انتهى.", proposer, entity_reader).clauses[1].actors
+    assert [actor.preposition for actor in spoke] == ["", "مع"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "place"),
+    [
+        ("وصل بوتين إلى القاهرة أمس.", True),
+        ("عقد بوتين اجتماعا في العاصمة المصرية القاهرة.", True),
+        ("انتقد بوتين القاهرة أمس.", False),
+        ("أعلن بوتين في مايو الماضي دعم مصر.", False),
+    ],
+)
+def test_a_state_is_a_place_where_something_is_in_it(sentence: str, place: bool, proposer: Proposer, entity_reader: EntityReader) -> None:
+    article = propose(f"خبر جديد\n{sentence}", proposer, entity_reader).article
+    assert article.places == ({"state/EG": 1} if place else {})

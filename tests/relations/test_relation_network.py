@@ -14,8 +14,9 @@ from kg.model import Article, EntityType, FactType
 from kg.relations.aggregate import FACT_FEATURES, group
 from kg.relations.candidates import candidates
 from kg.relations.encoding import TYPES, Encoded, Encoder, allowed
-from kg.relations.model import load_network, read_network, save_network
-from kg.relations.network import Network, Scores
+from kg.relations.ensemble import Ensemble
+from kg.relations.model import load_network, read_networks, save_networks
+from kg.relations.network import Scores
 from kg.relations.propose import Proposal, Proposer
 from kg.relations.transformer import relative
 from kg.relations.vocabulary import Vocabulary
@@ -23,12 +24,12 @@ from kg.text import read_text
 
 
 @pytest.fixture(scope="module")
-def loaded() -> tuple[Network, Encoder]:
+def loaded() -> tuple[Ensemble, Encoder]:
     return load_network()
 
 
 @pytest.fixture(scope="module")
-def proposer(loaded: tuple[Network, Encoder]) -> Proposer:
+def proposer(loaded: tuple[Ensemble, Encoder]) -> Proposer:
     return Proposer(loaded[1])
 
 
@@ -61,7 +62,7 @@ def score_of(codes: list[Encoded], scores: list[Scores], kind: FactType, source:
     ],
 )
 def test_a_plain_act_scores_higher_in_its_direction(
-    body: str, kind: FactType, source: str, target: str, loaded: tuple[Network, Encoder], proposer: Proposer, entity_reader: EntityReader
+    body: str, kind: FactType, source: str, target: str, loaded: tuple[Ensemble, Encoder], proposer: Proposer, entity_reader: EntityReader
 ) -> None:
     codes = list(propose(body, proposer, entity_reader).encoded)
     scores = loaded[0].score(codes)
@@ -71,7 +72,7 @@ def test_a_plain_act_scores_higher_in_its_direction(
 
 
 def test_the_trigger_is_the_word_that_states_the_act(
-    loaded: tuple[Network, Encoder], proposer: Proposer, entity_reader: EntityReader
+    loaded: tuple[Ensemble, Encoder], proposer: Proposer, entity_reader: EntityReader
 ) -> None:
     found = propose("اتهمت واشنطن طهران بدعم جماعات مسلحة.", proposer, entity_reader)
     proposed = candidates(found.places, loaded[0].score(found.encoded), proposer.index)
@@ -81,7 +82,7 @@ def test_the_trigger_is_the_word_that_states_the_act(
 
 
 def test_the_candidates_of_a_fact_make_one_row_for_the_judge(
-    loaded: tuple[Network, Encoder], proposer: Proposer, entity_reader: EntityReader
+    loaded: tuple[Ensemble, Encoder], proposer: Proposer, entity_reader: EntityReader
 ) -> None:
     found = propose("واشنطن تتهم طهران\nاتهمت واشنطن طهران بدعم جماعات مسلحة.", proposer, entity_reader)
     groups = group(candidates(found.places, loaded[0].score(found.encoded), proposer.index), found.article)
@@ -93,7 +94,7 @@ def test_the_candidates_of_a_fact_make_one_row_for_the_judge(
     assert row["source_picked"] > 0 and row["target_picked"] > 0 and row["source_unnamed"] == 0
 
 
-def test_clauses_score_alike_alone_and_together(loaded: tuple[Network, Encoder], proposer: Proposer, entity_reader: EntityReader) -> None:
+def test_clauses_score_alike_alone_and_together(loaded: tuple[Ensemble, Encoder], proposer: Proposer, entity_reader: EntityReader) -> None:
     codes = list(propose("اتهمت واشنطن طهران.\nوزار بوتين سوريا.\nوهددت تركيا اليونان.", proposer, entity_reader).encoded)
     assert len(codes) > 1
     for together, code in zip(loaded[0].score(codes), codes, strict=True):
@@ -109,7 +110,7 @@ def test_clauses_score_alike_alone_and_together(loaded: tuple[Network, Encoder],
 
 
 def test_a_fact_of_a_symmetric_type_is_stated_once(
-    loaded: tuple[Network, Encoder], proposer: Proposer, entity_reader: EntityReader
+    loaded: tuple[Ensemble, Encoder], proposer: Proposer, entity_reader: EntityReader
 ) -> None:
     (code,) = propose("التقى وزير الخارجية الروسي نظيره التركي في أنقرة.", proposer, entity_reader).encoded
     met = [f for f in loaded[0].score([code])[0].stated if TYPES[f.kind] is FactType.MEET]
@@ -120,7 +121,7 @@ def test_a_clause_with_one_entity_is_not_encoded(proposer: Proposer, entity_read
     assert not propose("أعلنت روسيا الحداد.", proposer, entity_reader).encoded
 
 
-def test_nothing_comes_of_nothing(loaded: tuple[Network, Encoder]) -> None:
+def test_nothing_comes_of_nothing(loaded: tuple[Ensemble, Encoder]) -> None:
     assert loaded[0].score([]) == []
 
 
@@ -137,15 +138,22 @@ def test_only_states_are_visited_and_agreements_do_nothing() -> None:
 def test_a_network_comes_back_from_its_file_nearly_as_it_was(tmp_path: Path) -> None:
     rng = np.random.default_rng(0)
     scales = np.array([[1e-3], [1.0], [50.0], [0.0]]).repeat(100, axis=0)
-    arrays = {
-        "enc.emb.weight": (rng.normal(size=(400, 32)) * scales).astype(np.float32),
-        "enc.blocks.0.rel": rng.normal(size=(4, 33)).astype(np.float32),
-    }
-    save_network(arrays, ("دوله", "حرب"), {"من"}, tmp_path / "n.npz")
-    back, words, stops = read_network(tmp_path / "n.npz")
-    assert back.keys() == arrays.keys()
-    assert all((np.abs(back[name] - values) <= np.abs(values).max(1, keepdims=True) / 200).all() for name, values in arrays.items())
-    assert words == ["دوله", "حرب"] and stops == {"من"}
+    words = (rng.normal(size=(400, 32)) * scales).astype(np.float32)
+    members = [
+        {
+            "enc.emb.weight": words,
+            "enc.inp.weight": rng.normal(size=(192, 224)).astype(np.float32),
+            "enc.blocks.0.rel": rng.normal(size=(4, 33)).astype(np.float32),
+        }
+        for _ in range(2)
+    ]
+    save_networks(members, ("دوله", "حرب"), {"من"}, tmp_path / "n.npz")
+    back, known, stops = read_networks(tmp_path / "n.npz")
+    assert known == ["دوله", "حرب"] and stops == {"من"}
+    for read, written in zip(back, members, strict=True):
+        assert read.keys() == written.keys()
+        for (name, values), steps in zip(written.items(), (10, 31, 200), strict=True):
+            assert (np.abs(read[name] - values) <= 0.51 / steps * np.abs(values).max(1, keepdims=True)).all(), name
 
 
 @given(st.text("وفبكلسالهمنيت", min_size=1, max_size=14))

@@ -1,0 +1,69 @@
+"""Networks that were taught alike, each from another beginning, heard together: their mean errs less than any of them.
+
+After deep ensembles (Lakshminarayanan et al. 2017, https://arxiv.org/abs/1612.01474). The first reads all clauses, the others only those of
+which it is in doubt; that keeps nearly all of the gain for three fifths of the work.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from kg.relations.encoding import Encoded
+from kg.relations.network import Network, Scores, Told
+from kg.relations.stated import LEAST, Stated
+
+DOUBT = (0.15, 0.8)
+"""The first network is in doubt of a clause where it gives a fact a chance between these."""
+
+
+class Ensemble:
+    """Several networks as one; `members` are asked in order."""
+
+    def __init__(self, members: Sequence[Network]) -> None:
+        self._first, *self._others = members
+
+    def score(self, clauses: Sequence[Encoded]) -> list[Scores]:
+        """The probability of each pair and type, for each clause, in the mean of those who read it."""
+        found = self._first.score(clauses)
+        doubtful = [i for i, scores in enumerate(found) if _in_doubt(scores)]
+        if self._others and doubtful:
+            asked = [clauses[i] for i in doubtful]
+            second = zip(*(other.score(asked) for other in self._others), strict=True)
+            for i, others in zip(doubtful, second, strict=True):
+                found[i] = mean([found[i], *others])
+        return found
+
+
+def _in_doubt(scores: Scores) -> bool:
+    low, high = DOUBT
+    return any(low <= fact.chance <= high for fact in scores.stated)
+
+
+def mean(said: Sequence[Scores]) -> Scores:
+    """What several say of one clause: the mean chance of each fact, 0 where one has none, by the word of who is surest of it."""
+    by_fact: dict[tuple[int, int, int], list[Stated]] = defaultdict(list)
+    for scores in said:
+        for fact in scores.stated:
+            by_fact[fact.source, fact.target, fact.kind].append(fact)
+    stated = []
+    for key, facts in by_fact.items():
+        chance = sum(fact.chance for fact in facts) / len(said)
+        if chance >= LEAST:
+            stated.append(Stated(*key, chance, max(facts, key=lambda fact: fact.chance).token))
+    tokens = dict.fromkeys(fact.token for fact in stated)
+    return Scores(tuple(stated), {token: _told([s.told[token] for s in said if token in s.told]) for token in tokens})
+
+
+def _told(said: Sequence[Told]) -> Told:
+    """How several tell of one trigger."""
+    moods = tuple(_mean(own) for own in zip(*(told.moods for told in said), strict=True))
+    return Told(moods, _mean_of({entity for told in said for entity in told.voices}, [told.voices for told in said]))
+
+
+def _mean_of(entities: Iterable[str], voices: Sequence[Mapping[str, float]]) -> dict[str, float]:
+    return {entity: _mean([own.get(entity, 0.0) for own in voices]) for entity in sorted(entities)}
+
+
+def _mean(numbers: Sequence[float]) -> float:
+    return sum(numbers) / len(numbers)
