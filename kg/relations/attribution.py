@@ -195,7 +195,7 @@ class SpeechReader:
         norms, size = clause.norms, len(clause.norms)
         if start < size and norms[start] in _COMMAS:
             start = next((j + 1 for j in range(start + 1, min(size, start + _ASIDE)) if norms[j] in _COMMAS), size)
-        if self._is(self._announcing, norms[verb]) and norms[verb - 1] not in self._negations:
+        if self._is(self._announcing, norms[verb]) and norms[max(0, verb - 1)] not in self._negations:
             limit = min(size, start + 4, opening if opening >= 0 else size)
             at = next((j for j in range(start, limit) if norms[j] in _TOLD_BEHIND), -1)
             if at >= 0:

@@ -38,7 +38,7 @@ _TEXTURE = {f.name for f in fields(Encoded)} - {"index", "actors", "entities"}
 
 
 EPOCHS, RATE = 10, 1e-3
-"""Half of the articles taught so, the network alone has F1 0.560 on 800 of the others. The one that is shipped had seven over all."""
+"""Half of the articles taught so, the network alone has F1 0.560 on 800 of the others. Those that are shipped had seven over all."""
 DROPOUT, ENCODER_DROPOUT = 0.25, 0.1
 NAMES_HIDDEN = 0.45
 """How often a name is hidden, so that who acts is read off the sentence."""
