@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.model import Entity, EntityType, MentionForm
 from kg.relations.clauses import Clause
-from kg.text import fold
 
 _PLACES = (MentionForm.PLACE, MentionForm.CAPITAL, MentionForm.NAME)
-_WHERE = frozenset(map(fold, ("في", "ب", "إلى")))
 _NEAR = 1
 """«في فيينا», «في العاصمة فيينا»."""
 
@@ -43,14 +41,14 @@ def homes_of(entities: Sequence[Entity]) -> dict[str, str]:
     return homes
 
 
-def view(entities: Sequence[Entity], clauses: Sequence[Clause], homes: Mapping[str, str]) -> ArticleView:
-    """What the article's entities and clauses show; `homes` as of `homes_of`."""
+def view(entities: Sequence[Entity], clauses: Sequence[Clause], homes: Mapping[str, str], where: Collection[str]) -> ArticleView:
+    """What the article's entities and clauses show; `homes` as of `homes_of`, `where` the prepositions of places."""
     first: dict[str, int] = {}
     places: dict[str, int] = {}
     for clause in clauses:
         for actor in clause.actors:
             first.setdefault(actor.entity.id, clause.index)
-            if actor.form in _PLACES and actor.preposition in _WHERE and actor.depth <= _NEAR:
+            if actor.form in _PLACES and actor.preposition in where and actor.depth <= _NEAR:
                 places.setdefault(actor.entity.id, clause.index)
     headline = frozenset(entity for entity, index in first.items() if index == 0)
     return ArticleView({e.id: len(e.mentions) for e in entities}, first, places, headline, homes)

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
 
+from kg.entities.words import COMMAS
 from kg.model import EntityType, MentionForm
 from kg.relations.clauses import Actor, Clause
 from kg.relations.lexicon import Particles
@@ -74,6 +75,8 @@ class SpeechReader:
         self._announcing = particles.verbs("announcing")
         self._affirming = particles.verbs("affirming")
         self._negations = particles.words("negations")
+        self._told_behind = particles.words("told_behind")
+        self._as_told = particles.words("as_told")
         self._reported = particles.words("reported")
         self._unnamed = particles.words("unnamed_sources")
         self._attributions = particles.words("attributions")
@@ -129,7 +132,7 @@ class SpeechReader:
     def _source(self, clause: Clause, at: int, told: Sequence[Scope]) -> tuple[Actor | None, int]:
         """Whom a word of attribution cites, and where his name ends; «بحسب المصدر نفسه» is who was cited before."""
         norms = clause.norms
-        if any(n in self._same or n in _COMMAS for n in norms[at + 2 : at + 3]):
+        if any(n in self._same or n in COMMAS for n in norms[at + 2 : at + 3]):
             cited = self._taken_up(clause, at, told)
             if cited is not None:
                 return cited, at + 2 + (norms[at + 2] in self._same)
@@ -176,8 +179,8 @@ class SpeechReader:
         if opening < 0:
             if subject is not None and verb > 0 and clause.depths[verb - 1] != clause.depths[verb] and not unnamed:
                 return Scope(clause.index, 0, verb, subject, verb)
-            link = verb - (norms[verb - 1] == "كما")
-            comma = link > 3 and norms[link - 1] in (*_COMMAS, "»", '"', "”")
+            link = verb - (norms[verb - 1] in self._as_told)
+            comma = link > 3 and norms[link - 1] in COMMAS | {"»", '"', "”"}
             if comma and subject is not None and verb > size * 0.5 and (link == verb or size - subject.end <= _ASIDE):
                 return Scope(clause.index, 0, verb, subject, verb)
             return None
@@ -193,11 +196,11 @@ class SpeechReader:
     def _noun_told(self, clause: Clause, verb: int, start: int, opening: int) -> int:
         """Where a noun stands that is told, -1 for nowhere: «كشف X عن …», «أشار X إلى …», «أكد X، اليوم، انسحاب …»; `start` is behind X."""
         norms, size = clause.norms, len(clause.norms)
-        if start < size and norms[start] in _COMMAS:
-            start = next((j + 1 for j in range(start + 1, min(size, start + _ASIDE)) if norms[j] in _COMMAS), size)
+        if start < size and norms[start] in COMMAS:
+            start = next((j + 1 for j in range(start + 1, min(size, start + _ASIDE)) if norms[j] in COMMAS), size)
         if self._is(self._announcing, norms[verb]) and norms[max(0, verb - 1)] not in self._negations:
             limit = min(size, start + 4, opening if opening >= 0 else size)
-            at = next((j for j in range(start, limit) if norms[j] in _TOLD_BEHIND), -1)
+            at = next((j for j in range(start, limit) if norms[j] in self._told_behind), -1)
             if at >= 0:
                 return at
         named = opening < 0 and start < size and norms[start][0].isalpha()
@@ -304,8 +307,6 @@ class SpeechReader:
         return None
 
 
-_COMMAS = ("،", ",")
-_TOLD_BEHIND = ("عن", "الي")
 _ASIDE = 8
 """So many words at most stand between commas behind a subject: «أكد X، في بيان اليوم، انسحاب …»."""
 _PRONOUNS = ("هما", "ها", "هم", "نا", "ه")
@@ -323,14 +324,14 @@ def _after(clause: Clause, at: int, reach: int) -> Actor | None:
 
 def _parenthetic(clause: Clause, at: int, end: int) -> bool:
     """Whether an attribution stands first, or between commas within what it attributes: «وجاء التقدم، بحسب X، بعد …»."""
-    closed = any(norm in _COMMAS for norm in clause.norms[end : end + 6])
-    return at < 2 or (clause.norms[at - 1] in _COMMAS and closed)
+    closed = any(norm in COMMAS for norm in clause.norms[end : end + 6])
+    return at < 2 or (clause.norms[at - 1] in COMMAS and closed)
 
 
 def _quotes_name(clause: Clause, start: int) -> bool:
     """Whether a quotation holds nothing but a name: «صحيفة "…"»."""
     end = _quote_end(clause, start)
-    return any(a.start <= start and end <= a.end + 1 for a in clause.actors if not a.virtual)
+    return any(a.start <= start and end <= a.end + 1 for a in clause.actors)
 
 
 def _clause_start(clause: Clause, at: int) -> int:

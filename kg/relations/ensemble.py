@@ -1,13 +1,13 @@
 """Networks that were taught alike, each from another beginning, heard together: their mean errs less than any of them.
 
 After deep ensembles (Lakshminarayanan et al. 2017, https://arxiv.org/abs/1612.01474). The first reads all clauses, the others only those of
-which it is in doubt; that keeps nearly all of the gain for three fifths of the work.
+which it is in doubt; that keeps nearly all of the gain for two thirds of the work.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 
 from kg.relations.encoding import Encoded
 from kg.relations.network import Network, Scores, Told
@@ -58,11 +58,7 @@ def mean(said: Sequence[Scores]) -> Scores:
 def _told(said: Sequence[Told]) -> Told:
     """How several tell of one trigger."""
     moods = tuple(_mean(own) for own in zip(*(told.moods for told in said), strict=True))
-    return Told(moods, _mean_of({entity for told in said for entity in told.voices}, [told.voices for told in said]))
-
-
-def _mean_of(entities: Iterable[str], voices: Sequence[Mapping[str, float]]) -> dict[str, float]:
-    return {entity: _mean([own.get(entity, 0.0) for own in voices]) for entity in sorted(entities)}
+    return Told(moods, {entity: _mean([told.voices[entity] for told in said]) for entity in said[0].voices})
 
 
 def _mean(numbers: Sequence[float]) -> float:

@@ -62,13 +62,14 @@ class Proposer:
         self._encoder = encoder
         self._speakers = SpeechReader(particles)
         self._words = ArgumentWords(particles)
+        self._where = particles.words("places_behind")
 
     def propose(self, text: Text, entities: Sequence[Entity]) -> Proposal:
         """The article taken apart, with those of its clauses in which something may be stated."""
         clauses = self._clauses(text, entities)
         attributions = self._speakers.read(clauses)
         homes = homes_of(entities)
-        article = view(entities, clauses, homes)
+        article = view(entities, clauses, homes, self._where)
         by_id = {e.id: e for e in entities}
         sights: list[Sight] = []
         for i, clause in enumerate(clauses):

@@ -126,7 +126,10 @@ def test_the_network_learns_its_lessons_and_scores_as_it_was_trained(proposer: P
     assert isinstance(pretrain(vectors, [["اتهمت", "دعم", "حرب"]] * 5, states, 0.5, say=lambda _: None), TrainableEncoder)
     facts = (Reading("a", 1, "accuse", "state/US", "state/IR", "اتهمت", "actual", "", ""),)
     read = read_reading(ReadArticle("a", TEXT, "2018-03-01", None, facts), proposer, entity_reader)
-    model = fit(TrainableEncoder(vectors, 0.0), read.lessons * 120, say=lambda _: None, epochs=5)
+    encoder = TrainableEncoder(vectors, 0.0)
+    words = encoder.emb.weight.detach().numpy().copy()
+    model = fit(encoder, read.lessons * 120, say=lambda _: None, epochs=5)
+    assert np.allclose(arrays(model)["enc.emb.weight"], words), "networks of an ensemble are stored with one table of words"
     network = Network(arrays(model))
     codes = [lesson.clause for lesson in read.lessons]
     with torch.no_grad():
