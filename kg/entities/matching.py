@@ -24,7 +24,7 @@ class Match:
 class Matcher:
     """Finds the longest known phrase that starts at a word; behind an organisation's name the words of `others` make it another's."""
 
-    def __init__(self, gazetteer: Gazetteer, others: frozenset[str]) -> None:
+    def __init__(self, gazetteer: Gazetteer, others: frozenset[str] = frozenset()) -> None:
         self._entries = gazetteer.entries
         self._others = others
         self._longest = gazetteer.longest
