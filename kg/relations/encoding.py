@@ -38,15 +38,17 @@ MOODS = ("planned", "possible")
 """What the network says of a trigger beside its facts."""
 LONGEST, MOST_ACTORS, MOST_TRIGGERS = 80, 20, 34
 """Tokens, actors and possible triggers of a clause that are looked at."""
+BEFORE = 40
+"""Tokens of the clause before that `kg.relations.context` puts in front of one."""
 DISTANCES, RANKS, WEIGHTS = 17, 11, 4
-FLAGS, TRAITS, RELATIONS = 8, 16, 8
+FLAGS, TRAITS, RELATIONS = 9, 16, 8
 
 
 @dataclass(frozen=True, slots=True)
 class Encoded:
     """One clause. L tokens, I possible triggers, A actors, N entities, T types of fact.
 
-    `words`, `prefixes`, `suffixes`, `labels`: (L,); `grams`: (L, 8), 0 for none; `hits`: (L, T + 2); `flags`: (L, 8);
+    `words`, `prefixes`, `suffixes`, `labels`: (L,); `grams`: (L, 8), 0 for none; `hits`: (L, T + 2); `flags`: (L, 9);
     `triggers`: (I,) tokens; `kinds`: (A, 4); `traits`: (A, 16); `spans`: (A, 2), -1 for an actor that is not named here;
     `distances`, `ranks`, `speaks`: (I, A); `picks`: (I, A, 2), how surely the frames make an actor source and target; `relations`:
     (A, A, 8); `owner`: (A,) index into `entities`; `named`: (L,) names.
@@ -226,13 +228,14 @@ def _picks(sight: Sight) -> Ints:
 
 
 def _flags(sights: Sequence[Sight], scopes: Sequence[Sequence[Scope | None]]) -> Floats:
-    """What is so of each token of all clauses: (L, 8)."""
+    """What is so of each token of all clauses: (L, 9). That it is of the clause before holds of none here."""
     columns: list[list[bool]] = [[d > 0 for s in sights for d in s.clause.depths[: s.size]]]
     for name in ("comma", "sub", "rel", "verb", "neg"):
         totals = ((s.clause.counts[name], s.size) for s in sights)
         columns.append([after > before for total, size in totals for before, after in pairwise(total[: size + 1])])
     columns.append([scope is not None for own in scopes for scope in own])
     columns.append([s.clause.sentence.headline for s in sights for _ in range(s.size)])
+    columns.append([False] * len(columns[0]))
     return np.array(columns, dtype=np.float32).T
 
 

@@ -1,24 +1,26 @@
 """Networks that were taught alike, each from another beginning, heard together: their mean errs less than any of them.
 
-After deep ensembles (Lakshminarayanan et al. 2017, https://arxiv.org/abs/1612.01474). The first reads all clauses, the others only those of
-which it is in doubt; that keeps nearly all of the gain for two thirds of the work.
+After deep ensembles (Lakshminarayanan et al. 2017, https://arxiv.org/abs/1612.01474). The first reads all clauses, each by itself; the
+others only those of which it is in doubt, and with the words before them. That keeps nearly all of the gain for less work.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 
+from kg.relations.context import in_context
 from kg.relations.encoding import Encoded
 from kg.relations.network import Network, Scores, Told
 from kg.relations.stated import LEAST, Stated
 
-DOUBT = (0.15, 0.8)
+DOUBT = (0.2, 0.75)
 """The first network is in doubt of a clause where it gives a fact a chance between these."""
 
 
 class Ensemble:
-    """Several networks as one; `members` are asked in order."""
+    """Several networks as one; `members` are asked in order, of the clauses of one article at a time."""
 
     def __init__(self, members: Sequence[Network]) -> None:
         self._first, *self._others = members
@@ -28,11 +30,18 @@ class Ensemble:
         found = self._first.score(clauses)
         doubtful = [i for i, scores in enumerate(found) if _in_doubt(scores)]
         if self._others and doubtful:
-            asked = [clauses[i] for i in doubtful]
+            asked = [in_context(clauses, i) for i in doubtful]
             second = zip(*(other.score(asked) for other in self._others), strict=True)
-            for i, others in zip(doubtful, second, strict=True):
-                found[i] = mean([found[i], *others])
+            for i, behind, others in zip(doubtful, asked, second, strict=True):
+                before = len(behind.words) - len(clauses[i].words)
+                found[i] = mean([found[i], *(_without(scores, before) for scores in others)])
         return found
+
+
+def _without(scores: Scores, before: int) -> Scores:
+    """What is said of a clause in context, its words counted from its own first."""
+    stated = tuple(replace(fact, token=fact.token - before) for fact in scores.stated)
+    return Scores(stated, {token - before: told for token, told in scores.told.items()})
 
 
 def _in_doubt(scores: Scores) -> bool:

@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import ThreadpoolController
 
-from kg.relations.encoding import RANKS, RELATIONS, SYMMETRIC, WEIGHTS, Encoded
+from kg.relations.encoding import RANKS, RELATIONS, SYMMETRIC, VIRTUAL, WEIGHTS, Encoded
 from kg.relations.grids import Floats, Grid, Ints, bounds
 from kg.relations.stated import Parts, Stated, stated
 from kg.relations.transformer import Arrays, Linear, Transformer, beside, gelu, linear
@@ -55,7 +55,8 @@ class Network:
         self._threads = ThreadpoolController()
         self._words = Transformer(a)
         self._think, self._state, self._act = linear(a, "tr.0"), linear(a, "tr.3"), linear(a, "act.0")
-        self._kinds, self._virtual = [a[f"acat.{i}.weight"] for i in range(4)], a["virt.weight"]
+        self._kinds, self._virtual = [a[f"acat.{i}.weight"] for i in range(4)], a["virt.weight"].copy()
+        self._virtual[VIRTUAL[""]] = 0
         self._scale = np.float32(2 / sqrt(a["ty.0"].shape[1]))
         self._ask = beside(*(linear(a, f"u.{role}").scaled(self._scale) for role in _ROLES))
         self._offer = beside(*(linear(a, f"v.{role}") for role in _ROLES))
@@ -101,7 +102,7 @@ class Network:
         hidden = gelu(self._think(np.concatenate([at, seen[triggers], hits], axis=1)))
         kinds, traits = (np.concatenate([getattr(c, name) for c in clauses]) for name in ("kinds", "traits"))
         known = self._virtual[kinds[:, 1]]
-        known[named] = np.add.reduceat(mixed[row[inside]], np.cumsum(size) - size) / size[:, None].astype(np.float32)
+        known[named] += np.add.reduceat(mixed[row[inside]], np.cumsum(size) - size) / size[:, None].astype(np.float32)
         vectors = [table[kinds[:, i]] for i, table in enumerate(self._kinds)]
         return hidden, at, gelu(self._act(np.concatenate([known, *vectors, traits], axis=1)))
 

@@ -15,7 +15,7 @@ from math import sqrt
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.relations.encoding import LONGEST, Encoded
+from kg.relations.encoding import BEFORE, LONGEST, Encoded
 from kg.relations.grids import Floats, Ints
 
 HEADS = 4
@@ -116,7 +116,7 @@ class _Layer:
         self._out = Linear(out.weight, out.bias + mix.bias[2 * width :] @ out.weight).centred()
         self._inner = linear(arrays, f"{name}.f1").behind(*_scales(arrays, f"{name}.n2"))
         self._outer = linear(arrays, f"{name}.f2").centred()
-        self._places = np.ascontiguousarray(arrays[f"{name}.rel"][:, relative(LONGEST)].transpose(0, 2, 1))
+        self._places = np.ascontiguousarray(arrays[f"{name}.rel"][:, relative(BEFORE + LONGEST)].transpose(0, 2, 1))
         self._bounded = self._most() < _BOUND
 
     def __call__(self, x: Floats, tokens: Sequence[int], asked: NDArray[np.bool_] | slice = slice(None)) -> Floats:

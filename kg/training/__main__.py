@@ -27,7 +27,7 @@ from kg.training.circumstances import fit_circumstances, time_questions, told_qu
 from kg.training.encoder import TrainableEncoder, pretrain
 from kg.training.judge import LEAST_PRECISION, Judged, best_threshold, chances, chronicle_by, fit_facts, judged
 from kg.training.readings import read_articles, read_corpus
-from kg.training.scorer import arrays, fit
+from kg.training.scorer import arrays, fit, fit_in_context, lessons_in_context
 from kg.training.teacher import Teacher
 from kg.training.vectors import Vectors, learn_vectors
 
@@ -81,9 +81,11 @@ def teach(
 
 
 def members(articles: Sequence[Annotated], encoder: TrainableEncoder, say: Callable[[str], None]) -> list[dict[str, NDArray[np.float32]]]:
-    """The networks of an ensemble, each taught by all of the articles from another beginning."""
+    """The networks of an ensemble, each taught by all of the articles from another beginning; all but the first read in context."""
     lessons = [lesson for a in articles for lesson in a.lessons]
-    return [arrays(fit(deepcopy(encoder), lessons, say, seed=seed)) for seed in range(MEMBERS)]
+    first, *others = (fit(deepcopy(encoder), lessons, say, seed=seed) for seed in range(MEMBERS))
+    behind = [lesson for a in articles for lesson in lessons_in_context(a.lessons)]
+    return [arrays(model) for model in (first, *(fit_in_context(other, behind, say) for other in others))]
 
 
 def choose_thresholds(articles: Sequence[Annotated], seen: Judged, say: Callable[[str], None] = print) -> dict[str, float]:

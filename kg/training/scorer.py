@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import random
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -20,6 +20,7 @@ from torch.nn import functional as F
 from torch.optim.swa_utils import AveragedModel
 
 from kg.relations import encoding
+from kg.relations.context import in_context
 from kg.relations.encoding import FORMS, MOODS, PREPOSITIONS, SYMMETRIC, TYPES, VIRTUAL, Encoded
 from kg.training.encoder import WIDTH, TrainableEncoder
 
@@ -39,6 +40,10 @@ _TEXTURE = {f.name for f in fields(Encoded)} - {"index", "actors", "entities"}
 
 EPOCHS, RATE = 10, 1e-3
 """Half of the articles taught so, the network alone has F1 0.560 on 800 of the others. Those that are shipped had seven over all."""
+EPOCHS_IN_CONTEXT, RATE_IN_CONTEXT = 3, 6e-4
+"""Of a network that goes on to learn with the words before each clause. Half of the articles taught so, its average precision is 0.575 on
+400 of the others and 0.38 on facts with an end in another sentence; without those words 0.564 and 0.32.
+"""
 DROPOUT, ENCODER_DROPOUT = 0.25, 0.1
 NAMES_HIDDEN = 0.45
 """How often a name is hidden, so that who acts is read off the sentence."""
@@ -163,7 +168,7 @@ class Scorer(nn.Module):
         at = torch.arange(mixed.shape[1])[None, None]
         inside = ((at >= spans[..., :1]) & (at < spans[..., 1:])).float()
         mean = inside @ mixed / inside.sum(-1, keepdim=True).clamp(min=1)
-        mean = torch.where(spans[..., :1] < 0, self.virt(kinds[..., 1]), mean)
+        mean = mean * (spans[..., :1] >= 0) + self.virt(kinds[..., 1]) * (kinds[..., 1:2] > 0)
         vectors = [table(kinds[..., i]) for i, table in enumerate(self.acat)]
         return self.act(torch.cat([self.drop(mean), *vectors, batch["traits"]], -1)), vectors[0]
 
@@ -239,10 +244,25 @@ def fit(
             module.p = DROPOUT
     encoder.set_dropout(ENCODER_DROPOUT)
     model.names_hidden = NAMES_HIDDEN
-    deep = [p for p in encoder.parameters() if p.requires_grad]
+    return _teach(model, lessons, say, epochs, RATE)
+
+
+def fit_in_context(model: Scorer, lessons: Sequence[Lesson], say: Callable[[str], None] = print) -> Scorer:
+    """A taught network after more epochs over lessons that have the words before each clause (`lessons_in_context`)."""
+    return _teach(model, lessons, say, EPOCHS_IN_CONTEXT, RATE_IN_CONTEXT)
+
+
+def lessons_in_context(lessons: Sequence[Lesson]) -> list[Lesson]:
+    """The lessons of an article, each behind the end of the clause before."""
+    clauses = [lesson.clause for lesson in lessons]
+    return [replace(lesson, clause=in_context(clauses, i)) for i, lesson in enumerate(lessons)]
+
+
+def _teach(model: Scorer, lessons: Sequence[Lesson], say: Callable[[str], None], epochs: int, rate: float) -> Scorer:
+    deep = [p for p in model.enc.parameters() if p.requires_grad]
     rest = [p for name, p in model.named_parameters() if not name.startswith("enc.")]
-    rates = [ENCODER_SHARE * RATE, RATE]
-    groups: list[dict[str, Any]] = [{"params": part, "lr": rate} for part, rate in zip((deep, rest), rates, strict=True)]
+    rates = [ENCODER_SHARE * rate, rate]
+    groups: list[dict[str, Any]] = [{"params": part, "lr": own} for part, own in zip((deep, rest), rates, strict=True)]
     optimizer = torch.optim.AdamW(groups, weight_decay=0.02, fused=True)
     plan = [batch for _ in range(epochs) for batch in _batches(lessons)]
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, rates, total_steps=len(plan), pct_start=0.1)

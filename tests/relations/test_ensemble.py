@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from types import SimpleNamespace
 from typing import cast
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kg.entities import EntityReader
+from kg.model import Article
 from kg.relations.encoding import Encoded
 from kg.relations.ensemble import Ensemble, mean
+from kg.relations.model import load_network
 from kg.relations.network import Network, Scores, Told
+from kg.relations.propose import Proposer
 from kg.relations.stated import LEAST, Stated
+from kg.text import read_text
 
 WAR, PEACE = 0, 1
 
@@ -32,11 +38,32 @@ class Asked(Network):
 
     def score(self, clauses: Sequence[Encoded]) -> list[Scores]:
         self.clauses += clauses
-        return [self.answers[cast(int, clause)] for clause in clauses]
+        return [self.answers[clause.index // FAR] for clause in clauses]
+
+
+class Fixed(Network):
+    """A network that always has the same answer."""
+
+    def __init__(self, answer: Scores) -> None:
+        self.answer = answer
+        self.clauses: list[Encoded] = []
+
+    def score(self, clauses: Sequence[Encoded]) -> list[Scores]:
+        self.clauses += clauses
+        return [self.answer] * len(clauses)
+
+
+FAR = 10
+"""Sentences so far from each other are not in each other's context."""
+
+
+@pytest.fixture(scope="module")
+def proposer() -> Proposer:
+    return Proposer(load_network()[1])
 
 
 def clauses(count: int) -> list[Encoded]:
-    return cast(list[Encoded], list(range(count)))
+    return [cast(Encoded, SimpleNamespace(index=FAR * n, words=())) for n in range(count)]
 
 
 def test_the_chance_of_a_fact_is_the_mean_and_its_word_that_of_the_surest() -> None:
@@ -77,3 +104,16 @@ def test_it_does_not_matter_who_is_heard_first(one: list[tuple[int, float, int]]
     straight, reverse = mean([says(*one), says(*other)]), mean([says(*other), says(*one)])
     assert {f.kind: pytest.approx(f.chance) for f in straight.stated} == {f.kind: f.chance for f in reverse.stated}
     assert all(0 < f.chance <= 1 and f.token in straight.told for f in straight.stated)
+
+
+def test_the_second_network_reads_the_sentence_before_and_its_triggers_are_the_clauses_own(
+    proposer: Proposer, entity_reader: EntityReader
+) -> None:
+    text = read_text(Article(id="a", body="التقى ماكرون في باريس نظيره الأوكراني. وأكد أن بلاده ستدعم أوكرانيا.", date="2023-02-09"))
+    codes = proposer.propose(text, entity_reader.read(text)).encoded
+    before, clause = codes
+    at = int(clause.triggers[-1])
+    first, second = Fixed(says((WAR, 0.5, at))), Fixed(says((WAR, 0.7, len(before.words) + at)))
+    found = Ensemble([first, second]).score(codes)[1]
+    assert [len(c.words) for c in second.clauses] == [len(before.words), len(before.words) + len(clause.words)]
+    assert found.stated[0].token == at and set(found.told) == {at}

@@ -116,7 +116,7 @@ def test_the_network_learns_its_lessons_and_scores_as_it_was_trained(proposer: P
     import torch
 
     from kg.training.encoder import TrainableEncoder, pretrain
-    from kg.training.scorer import arrays, fit
+    from kg.training.scorer import arrays, fit, fit_in_context, lessons_in_context
     from kg.training.teacher import SIZE, States
     from kg.training.vectors import Vectors
 
@@ -130,8 +130,11 @@ def test_the_network_learns_its_lessons_and_scores_as_it_was_trained(proposer: P
     words = encoder.emb.weight.detach().numpy().copy()
     model = fit(encoder, read.lessons * 120, say=lambda _: None, epochs=5)
     assert np.allclose(arrays(model)["enc.emb.weight"], words), "networks of an ensemble are stored with one table of words"
+    behind = lessons_in_context(read.lessons)
+    assert len(behind[1].clause.words) > len(read.lessons[1].clause.words)
+    model = fit_in_context(model, behind * 20, say=lambda _: None)
     network = Network(arrays(model))
-    codes = [lesson.clause for lesson in read.lessons]
+    codes = [lesson.clause for lesson in (*read.lessons, *behind)]
     with torch.no_grad():
         trained = torch.sigmoid(model(codes)[0]).numpy()
     for n, scores in enumerate(network.score(codes)):
