@@ -23,8 +23,6 @@ SURE_ALONE = frozenset({NameKind.LABEL, NameKind.NAME, NameKind.SHORT})
 FIRST_SURE, FIRST_AFTER_COMMA, FIRST_TITLED, FIRST_BARE, FIRST_KIN = 0.4, 0.4, 0.1, 0.35, 0.25
 FIRST_BEFORE_KNOWN = 0.55
 LONG_FAMILY = 2
-SERVANT = "عبد"
-"""What two words make a name of: «بن عبد العزيز»."""
 
 
 class Role(NamedTuple):
@@ -74,6 +72,7 @@ class PersonFinder:
         self._rules = titles
         self._kin = rules.kin
         self._family = rules.family
+        self._particles = rules.particles
         self._names = names
         self._titles = TitleFinder(knowledge, titles)
         self._complements = ComplementFinder(knowledge, titles, self._titles)
@@ -318,7 +317,7 @@ class PersonFinder:
         """The end of a full name with the family behind it: «محمد بن زايد آل نهيان»."""
         while end + 1 < len(words) and words.norm(end) in self._family and words.joined(end) and words.joined(end + 1):
             end += LONG_FAMILY
-            if words.norm(end - 1) == SERVANT and end < len(words) and words.joined(end):
+            while words.norm(end - 1) in self._particles and end < len(words) and words.joined(end):  # «بن عبد العزيز»
                 end += 1
         return end
 

@@ -72,6 +72,8 @@ def test_a_family_goes_on_with_a_known_name(entity_reader: EntityReader) -> None
     assert found["person/mohammed-bin-zayed"] == {"محمد بن زايد آل نهيان", "الشيخ محمد بن زايد آل نهيان"}
     found = surfaces(entity_reader, "استقبل خالد بن سلمان بن عبد العزيز الوفد.")
     assert found["person/khalid-bin-salman"] == {"خالد بن سلمان بن عبد العزيز"}
+    found = surfaces(entity_reader, "استقبل محمد بن زايد بن أبي طالب الوفد.")
+    assert {"محمد بن زايد بن أبي طالب"} in found.values()
 
 
 def test_kin_introduce_a_person_by_the_first_name(entity_reader: EntityReader) -> None:
