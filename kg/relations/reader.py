@@ -9,10 +9,11 @@ from functools import cached_property
 import numpy as np
 
 from kg.knowledge import Knowledge
-from kg.model import Attribution, Entity, Fact, FactType, Span, Statement, Text, TimeExpression
+from kg.model import Attribution, Entity, Fact, Span, Statement, Text, TimeExpression
 from kg.relations.aggregate import Group, group
 from kg.relations.attribution import Scope
 from kg.relations.candidates import Candidate, candidates
+from kg.relations.choice import chosen
 from kg.relations.chronicle import CHRONICLE_FEATURES, load_chronicle
 from kg.relations.circumstances import Act, Answer, Circumstances, day_of, times_by_sentence
 from kg.relations.lexicon import Hit
@@ -77,11 +78,13 @@ class RelationReader:
             known = self._chronicle.features([g.key for g in groups], proposal.article.homes, day)
             chances = self._weights.facts.probability(np.hstack([rows, known])).tolist()
             these_weeks = np.rint(np.expm1(known[:, _STATED_THESE_WEEKS])).astype(int).tolist()
-            likely = [
+            possible = [
                 (found, chance, stated)
                 for found, chance, stated in zip(groups, chances, these_weeks, strict=True)
-                if chance >= self._threshold(found.key[0]) and found.key not in facts and self._plausibility.allows(*found.key, posts, day)
+                if found.key not in facts and self._plausibility.allows(*found.key, posts, day)
             ]
+            keys, own = [found.key for found, _, _ in possible], [chance for _, chance, _ in possible]
+            likely = [possible[i] for i in chosen(keys, own, self._weights.thresholds, proposal.article.homes)]
             told = {(p.code.index, at): told for p, s in zip(proposal.places, scores, strict=True) for at, told in s.told.items()}
             facts |= {(f.type, f.source, f.target): f for f in self._facts(_Article(text, proposal, told), likely)}
         return tuple(
@@ -89,9 +92,6 @@ class RelationReader:
                 facts.values(), key=lambda f: (f.statements[0].evidence.start, f.statements[0].trigger.start, f.type, f.source, f.target)
             )
         )
-
-    def _threshold(self, kind: FactType) -> float:
-        return self._weights.thresholds.get(kind, self._weights.thresholds["standing" if kind.standing else "event"])
 
     def _facts(self, article: _Article, likely: Sequence[tuple[Group, float, int]]) -> Iterator[Fact]:
         """The facts of an article with their statements, in order of `likely`, which has the chance of each and how many articles of
