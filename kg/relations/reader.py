@@ -84,7 +84,7 @@ class RelationReader:
                 if found.key not in facts and self._plausibility.allows(*found.key, posts, day)
             ]
             keys, own = [found.key for found, _, _ in possible], [chance for _, chance, _ in possible]
-            likely = [possible[i] for i in chosen(keys, own, self._weights.thresholds, proposal.article.homes)]
+            likely = [possible[i] for i in chosen(keys, own, self._weights.thresholds)]
             told = {(p.code.index, at): told for p, s in zip(proposal.places, scores, strict=True) for at, told in s.told.items()}
             facts |= {(f.type, f.source, f.target): f for f in self._facts(_Article(text, proposal, told), likely)}
         return tuple(
