@@ -20,6 +20,11 @@ without) and 0.682 for pairs of states (0.670); on the articles of `gold/dev` 0.
 """
 
 
+def alone(key: Key, chance: float, least: Mapping[str, float]) -> bool:
+    """Whether a fact goes out by its own chance; `least` as of `chosen`."""
+    return chance >= least["standing" if key[0].standing else "event"]
+
+
 def chosen(keys: Sequence[Key], chances: Sequence[float], least: Mapping[str, float]) -> list[int]:
     """The indices of the facts that go out, in order.
 
@@ -32,7 +37,7 @@ def chosen(keys: Sequence[Key], chances: Sequence[float], least: Mapping[str, fl
     for i, (kind, source, target) in enumerate(keys):
         if not kind.standing:
             between[frozenset((source, target))].append(i)
-    out = {i for i, (kind, _, _) in enumerate(keys) if chances[i] >= least["standing" if kind.standing else "event"]}
+    out = {i for i, key in enumerate(keys) if alone(key, chances[i], least)}
     for events in between.values():
         likely = [i for i in events if chances[i] >= LEAST]
         if out.isdisjoint(events) and 1 - prod(1 - chances[i] for i in likely) >= BETWEEN:

@@ -13,7 +13,7 @@ from kg.model import Attribution, Entity, Fact, Span, Statement, Text, TimeExpre
 from kg.relations.aggregate import Group, group
 from kg.relations.attribution import Scope
 from kg.relations.candidates import Candidate, candidates
-from kg.relations.choice import chosen
+from kg.relations.choice import alone, chosen
 from kg.relations.chronicle import CHRONICLE_FEATURES, load_chronicle
 from kg.relations.circumstances import Act, Answer, Circumstances, day_of, times_by_sentence
 from kg.relations.lexicon import Hit
@@ -105,6 +105,8 @@ class RelationReader:
             ordered = [_statement(article.proposal, candidate, told, act, answer) for candidate, act, answer in told_of]
             surest = max((answer for _, _, answer in told_of), key=lambda a: a.sureness)  # an act that is told of twice happened once
             ordered[0] = replace(ordered[0], date=surest.date)
+            if not alone(found.key, chance, self._weights.thresholds):
+                ordered = [replace(s, because=f"{s.because}; the likeliest of several acts between the two") for s in ordered]
             yield Fact(*found.key, tuple(ordered), round(chance, 4))
 
     def _act(self, article: _Article, candidate: Candidate) -> Act:

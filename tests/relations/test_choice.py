@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.model import FactType
+from kg.entities import EntityReader
+from kg.knowledge import Knowledge
+from kg.model import Article, FactType
 from kg.relations.candidates import Key
 from kg.relations.choice import BETWEEN, LEAST, chosen
+from kg.relations.model import load
+from kg.relations.reader import RelationReader
+from kg.text import read_text
 
 THRESHOLDS = {"event": 0.32, "standing": 0.43}
 RU, US, PUTIN = "state/RU", "state/US", "person/putin"
@@ -58,3 +65,14 @@ def test_whatever_the_chances_what_goes_out_is_likely_and_one_more_a_pair(found:
     assert all(chances[i] >= LEAST and not keys[i][0].standing for i in added)
     certain = {i for i, chance in enumerate(chances) if chance >= max(*THRESHOLDS.values(), BETWEEN)}
     assert certain <= set(out)
+
+
+def test_why_a_fact_went_out_beside_others_is_said(knowledge: Knowledge, entity_reader: EntityReader) -> None:
+    weights = load()
+    text = read_text(Article("a", "اتهمت روسيا أوكرانيا بقصف مدينة حدودية، وهددت موسكو كييف بالرد."))
+    entities = entity_reader.read(text)
+    alone = RelationReader(knowledge, weights).read(text, entities)
+    beside = RelationReader(knowledge, replace(weights, thresholds={**weights.thresholds, "event": 1.1})).read(text, entities)
+    assert len(alone) > len(beside) == 1 and beside[0].source == RU
+    assert beside[0].statements[0].because.endswith("the likeliest of several acts between the two")
+    assert not any("likeliest of" in s.because for fact in alone for s in fact.statements)
