@@ -20,13 +20,14 @@ from kg.relations.morphology import Form
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Tokens `start` to `end` of sentence `sentence` are the word of `speaker` (None: of unnamed sources)."""
+    """Tokens `start` to `end` of sentence `sentence` are the word of `speaker` (None: of unnamed sources), `cited` by «بحسب», say."""
 
     sentence: int
     start: int
     end: int
     speaker: Actor | None
     verb: int
+    cited: bool = False
 
 
 class Attributions:
@@ -113,9 +114,9 @@ class SpeechReader:
                 source, end = self._source(clause, i, told)
                 if source is not None:
                     start = _clause_start(clause, i)
-                    scopes.append(Scope(clause.index, start, i, source, i))
+                    scopes.append(Scope(clause.index, start, i, source, i, cited=True))
                     if start == i or _parenthetic(clause, i, end):  # «وبحسب X، …», «…، بحسب X، …»
-                        scopes.append(Scope(clause.index, end, size, source, i))
+                        scopes.append(Scope(clause.index, end, size, source, i, cited=True))
             elif self._is(self._accusing, norm) or self._is(self._blaming, norm):
                 charged = self._charge(clause, i)
                 if charged is not None:

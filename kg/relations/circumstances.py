@@ -3,6 +3,7 @@
 The times that the article names may date it; those who are named or speak there may have said it. What the rules of
 `kg.relations.times`, `attribution` and `modality` say, and what the network says of mood and voice, are among the numbers; trees that
 were taught by annotated articles weigh them all. Where no answer is likely enough, the text gives no date, or the outlet itself speaks.
+Who is cited in so many words («بحسب X») speaks, whatever is likely.
 """
 
 from __future__ import annotations
@@ -88,6 +89,13 @@ class Act:
         return moments.options(self.clause, self.hit, (self.source, self.target), self._common())
 
     # --- whose word ---
+
+    def cited(self) -> str | None:
+        """Who is cited for the act in so many words («بحسب X», but in a headline)."""
+        scope = self.attributions.at(self.clause.index, self.hit.start)
+        if scope is None or not scope.cited or scope.speaker is None or self.clause.sentence.headline:
+            return None
+        return scope.speaker.entity.id
 
     def speakers(self, attribution_words: frozenset[str], editorial: frozenset[str]) -> list[Option]:
         """Those who may have said that the act happened; nobody where the outlet begins («يذكر أن …») and cites none."""
@@ -189,7 +197,8 @@ class Circumstances:
         rows = np.array([act.moods() for act in acts], dtype=np.float32)
         chances = np.array([self._trees[m].probability(rows) / self._thresholds[m] for m in MOODS]).T
         moods = [_modality(act, own) for act, own in zip(acts, chances.tolist(), strict=True)]
-        return [Answer(*parts) for parts in zip(dates, speakers, moods, sureness, strict=True)]
+        voices = [act.cited() or speaker for act, speaker in zip(acts, speakers, strict=True)]
+        return [Answer(*parts) for parts in zip(dates, voices, moods, sureness, strict=True)]
 
     def _best(self, name: str, asked: Sequence[Sequence[Option]]) -> list[tuple[str | None, float]]:
         """The likeliest option of each question, where it is likely enough, and its chance."""

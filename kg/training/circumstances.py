@@ -25,8 +25,8 @@ WIDE = {"max_iter": 300, "max_leaf_nodes": 31, "max_depth": 10, "learning_rate":
 
 
 SPEAKERS_FROM = 0.2
-"""From this chance on a speaker is given, also where the readings ask for more: in them «بحسب X» has its speaker once in four times, in
-the annotated articles three times in four. On those F1 is 0.61 so, and 0.55 by the readings' own threshold of 0.27.
+"""From this chance on a speaker is given, also where the readings ask for more: they give one less often than the annotators do. On the
+training articles F1 is 0.64 so, and 0.60 from 0.3 on, about where the readings would have it.
 """
 
 

@@ -95,3 +95,33 @@ def test_acts_are_answered_alike_alone_and_together(proposer: Proposer, entity_r
     together = answers.read(acts)
     assert together == [answers.read([one])[0] for one in acts]
     assert {a.date for a in together} == {"2018-02-27"}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "speaker"),
+    [
+        ("قصفت تركيا مواقع في سوريا، بحسب وكالة رويترز.", "organization/reuters"),
+        ("ووفقا لباريس، قصفت تركيا مواقع في سوريا أمس.", "state/FR"),
+        ("قالت باريس إن تركيا قصفت مواقع في سوريا.", None),
+        ("قصفت تركيا مواقع في سوريا بحسب الاتفاق النووي.", None),
+    ],
+    ids=["behind", "before", "said, not cited", "an agreement says nothing"],
+)
+def test_who_is_cited_in_so_many_words_speaks_whatever_is_likely(
+    sentence: str, speaker: str | None, proposer: Proposer, entity_reader: EntityReader
+) -> None:
+    told = act(proposer, entity_reader, sentence, "قصفت", FactType.ASSAULT, ("state/TR", "state/SY"))
+    trees = {name: always(0.1) for name in ("dates", "speakers", *MOODS)}
+    answers = Circumstances(trees, dict.fromkeys(trees, 0.5), proposer.particles)
+    assert told.cited() == answers.read([told])[0].speaker == speaker
+
+
+def test_a_headline_states_plainly_whomever_it_cites(proposer: Proposer, entity_reader: EntityReader) -> None:
+    text = read_text(Article("made-up", "تركيا تقصف سوريا بحسب باريس\nانتهى الخبر.", date=DAY))
+    found = proposer.propose(text, entity_reader.read(text))
+    clause = found.places[0].clause
+    hit = hit_at(found.places[0], FactType.ASSAULT, 1, proposer.index)
+    mood = proposer.moods.read(clause, hit)
+    told = Act(found.clauses, found.hits, times_by_sentence(text), found.attributions, clause, hit, "", "", mood, DAY, None)
+    scope = found.attributions.at(0, 1)
+    assert clause.sentence.headline and scope is not None and scope.cited and told.cited() is None
