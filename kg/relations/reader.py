@@ -106,7 +106,7 @@ class RelationReader:
             surest = max((answer for _, _, answer in told_of), key=lambda a: a.sureness)  # an act that is told of twice happened once
             ordered[0] = replace(ordered[0], date=surest.date)
             if not alone(found.key, chance, self._weights.thresholds):
-                ordered = [replace(s, because=f"{s.because}; the likeliest of several acts between the two") for s in ordered]
+                ordered = [replace(s, because=f"{s.because}; the likeliest of what may have happened between the two") for s in ordered]
             yield Fact(*found.key, tuple(ordered), round(chance, 4))
 
     def _act(self, article: _Article, candidate: Candidate) -> Act:
