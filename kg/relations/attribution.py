@@ -7,7 +7,7 @@ clause before them. The innermost scope over a place says who speaks there.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
 
@@ -16,6 +16,7 @@ from kg.model import EntityType, MentionForm
 from kg.relations.clauses import Actor, Clause
 from kg.relations.lexicon import Particles
 from kg.relations.morphology import Form
+from kg.relations.speakers import PRONOUNS, Speakers, quoted, without_pronoun
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,28 +61,33 @@ class SpeechReader:
     """Finds the scopes of speech, sentence after sentence."""
 
     def __init__(self, particles: Particles) -> None:
+        self._speakers = Speakers(particles)
         self._speech = particles.verbs("speech")
         self._accusing = particles.verbs("accusing")
         self._blaming = particles.verbs("blaming", Form.PERFECT, Form.IMPERFECT)
         self._blame = particles.words("blame")
         self._no_charge = particles.words("no_charge")
-        self._helping = particles.words("helping")
         self._denying = particles.verbs("denials", Form.PERFECT, Form.IMPERFECT)
-        self._media = particles.words("unnamed_media")
         self._contrasts = particles.words("contrasts")
+        self._asides = particles.words("asides")
         self._states = frozenset(w for w in particles.verbs("speech", Form.ACTIVE) if w.endswith(("ا", "ه")))
+        self._reports = particles.verbs("speech", Form.MASDAR)
+        self._sayings = frozenset(report + pronoun for report in self._reports for pronoun in PRONOUNS)
         self._editorial = particles.words("editorial")
+        self._notes = particles.words("notes")
         self._anaphors = particles.words("anaphors")
+        self._appearing = particles.words("appearing")
         self._same = particles.words("same")
         self._announcing = particles.verbs("announcing")
-        self._affirming = particles.verbs("affirming")
+        self._affirming = particles.verbs("affirming", Form.PERFECT, Form.IMPERFECT, Form.MASDAR)
         self._negations = particles.words("negations")
         self._told_behind = particles.words("told_behind")
+        self._relatives, self._adjuncts = particles.words("relatives"), particles.words("adjuncts")
+        self._adverbial = particles.words("prepositions") | particles.words("reported")
         self._as_told = particles.words("as_told")
         self._reported = particles.words("reported")
-        self._unnamed = particles.words("unnamed_sources")
         self._attributions = particles.words("attributions")
-        openers = self._attributions | self._accusing | self._blaming | self._denying | self._speech
+        openers = self._appearing | self._attributions | self._accusing | self._blaming | self._denying | self._speech
         self._opens = lru_cache(maxsize=1 << 15)(partial(self._is, openers))
 
     def read(self, clauses: Sequence[Clause]) -> Attributions:
@@ -107,7 +113,13 @@ class SpeechReader:
             scopes.append(headline)
             latest = headline.speaker
         for i, norm in enumerate(norms):
-            if not self._opens(norm):
+            if not self._opens(norm) or f"{norms[i - 1]} {norm}" in self._asides:  # «في إشارة إلى …»
+                continue
+            if norm in self._appearing or norm[1:] in self._appearing:
+                opened = self._opened(clause, i + 2, latest or last, told) if self._appears(norms[i:]) else None
+                if opened is not None:
+                    scopes.append(opened)
+                    latest = opened.speaker
                 continue
             bare = norm[1:] if len(norm) > 3 and norm[0] in "وف" else norm
             if norm in self._attributions or bare in self._attributions:
@@ -127,14 +139,18 @@ class SpeechReader:
                     opened = self._denied(clause, i)
                 if opened is not None:
                     scopes.append(opened)
-                    latest = opened.speaker or latest
+                    latest = latest if bare in self._reports else opened.speaker or latest
         return scopes, latest, bool(scopes)
+
+    def _appears(self, norms: Sequence[str]) -> bool:
+        """«جاء في بيان …»."""
+        return len(norms) > 2 and norms[1] == "في" and (norms[2] in self._notes or norms[2] in self._anaphors)
 
     def _source(self, clause: Clause, at: int, told: Sequence[Scope]) -> tuple[Actor | None, int]:
         """Whom a word of attribution cites, and where his name ends; «بحسب المصدر نفسه» is who was cited before."""
         norms = clause.norms
         if any(n in self._same or n in COMMAS for n in norms[at + 2 : at + 3]):
-            cited = self._taken_up(clause, at, told)
+            cited = self._speakers.taken_up(clause, at, _cited(told))
             if cited is not None:
                 return cited, at + 2 + (norms[at + 2] in self._same)
         source = _after(clause, at, 6)
@@ -142,9 +158,12 @@ class SpeechReader:
 
     def _headline(self, clause: Clause) -> Scope | None:
         """«لافروف: …» at the start of a sentence."""
-        for actor in clause.actors[:1]:
+        for actor, heard in zip(clause.actors[:1], (*clause.actors[1:2], None), strict=False):
             colon = actor.end < len(clause.norms) and clause.norms[actor.end] == ":"
-            if colon and actor.start <= 3 and actor.form is not MentionForm.NISBA:
+            if not colon or actor.start > 3 or actor.form is MentionForm.NISBA:
+                continue
+            place = actor.type is EntityType.STATE and actor.form is MentionForm.NAME  # «فرنسا: ماكرون يدعو إلى …»
+            if not (place and heard is not None and heard.type is EntityType.PERSON and heard.start == actor.end + 1):
                 return Scope(clause.index, actor.end + 1, len(clause.norms), actor, actor.end)
         return None
 
@@ -165,23 +184,19 @@ class SpeechReader:
                 break
             if norms[j] in (".", "؛"):
                 break
-        subject = self._subject(clause, verb, opening if opening >= 0 else min(size, verb + 12))
-        if subject is not None:
-            noun = self._noun_told(clause, verb, subject.end, opening)
+        subject = self._speakers.teller(clause, verb, opening if opening >= 0 else min(size, verb + 12))
+        before = self._speakers.before(clause, verb)
+        named, noun = subject or before, -1
+        if named is not None or norms[verb][0] == "و":  # «وأشار أيضا إلى تواصل …»: who spoke before
+            noun = self._noun_told(clause, verb, max(verb + 1, named.end if named else 0), opening)
             opening = noun if noun >= 0 else opening
-        unnamed = False
-        if any(n.lstrip("و") in self._unnamed or n.lstrip("و") in self._media for n in norms[verb + 1 : verb + 3]):
-            near = next((a for a in clause.actors if verb < a.start <= verb + 4), None)
-            media = any(n.lstrip("و") in self._media for n in norms[verb + 1 : verb + 3])
-            if near is not None and near.type is EntityType.STATE and not media:  # «مصادر عسكرية أميركية», «مسؤول في البيت الأبيض»
-                subject = near
-            else:
-                unnamed = True
+        source, sourced = self._speakers.source(clause, verb)
+        subject, unnamed = source or subject, sourced and source is None
         if opening < 0:
             if subject is not None and verb > 0 and clause.depths[verb - 1] != clause.depths[verb] and not unnamed:
                 return Scope(clause.index, 0, verb, subject, verb)
             link = verb - (norms[verb - 1] in self._as_told)
-            comma = link > 3 and norms[link - 1] in COMMAS | {"»", '"', "”"}
+            comma = link > 3 and norms[link - 1] in _BREAKS
             if comma and subject is not None and verb > size * 0.5 and (link == verb or size - subject.end <= _ASIDE):
                 return Scope(clause.index, 0, verb, subject, verb)
             return None
@@ -189,38 +204,54 @@ class SpeechReader:
             return Scope(clause.index, opening, self._scope_end(clause, opening), None, verb)
         if norms[verb] in self._states:  # «…، قائلا إن»: who is subject of the sentence speaks on
             subject = next((a for a in clause.actors if a.start < verb and not a.preposition and a.form is not MentionForm.NISBA), None)
-        speaker = subject or self._before(clause, verb) or self._taken_up(clause, verb, told) or last
+        if norms[verb] in self._sayings:
+            subject = next((a for a in reversed(clause.actors) if quoted(norms, a) and 0 <= verb - a.end <= 1), subject)
+        speaker = subject or before or self._speakers.taken_up(clause, verb, _cited(told)) or last
         if speaker is None:
             return None
-        return Scope(clause.index, opening, self._scope_end(clause, opening), speaker, verb)
+        speaker = self._speakers.bearer(clause, speaker, _cited(told)) if speaker is subject else speaker
+        end = self._phrase_end(clause, opening) if noun >= 0 else self._scope_end(clause, opening)
+        return Scope(clause.index, opening, end, speaker, verb)
+
+    def _phrase_end(self, clause: Clause, start: int) -> int:
+        """Where a noun that is told ends with what belongs to it: before a comma, a relative clause, or a time («بعد …»)."""
+        norms, size = clause.norms, len(clause.norms)
+        ends = self._relatives | self._adjuncts | COMMAS
+        return next((j for j in range(start + 1, size) if norms[j] in ends), size)
 
     def _noun_told(self, clause: Clause, verb: int, start: int, opening: int) -> int:
         """Where a noun stands that is told, -1 for nowhere: «كشف X عن …», «أشار X إلى …», «أكد X، اليوم، انسحاب …»; `start` is behind X."""
         norms, size = clause.norms, len(clause.norms)
         if start < size and norms[start] in COMMAS:
             start = next((j + 1 for j in range(start + 1, min(size, start + _ASIDE)) if norms[j] in COMMAS), size)
+        affirming = self._is(self._affirming, norms[verb])
         if self._is(self._announcing, norms[verb]) and norms[max(0, verb - 1)] not in self._negations:
-            limit = min(size, start + 4, opening if opening >= 0 else size)
+            limit = min(size - 1, start + (1 if affirming else 4), opening if opening >= 0 else size)
             at = next((j for j in range(start, limit) if norms[j] in self._told_behind), -1)
-            if at >= 0:
+            if at < 0:  # «أعلنت مجموعة X الروسية، أمس، عن …»
+                at = next((j for j in range(start, min(size - 1, start + _ASIDE)) if norms[j] == "عن" and norms[j - 1] in COMMAS), -1)
+            if at >= 0 and norms[at + 1] not in self._reported:
                 return at
-        named = opening < 0 and start < size and norms[start][0].isalpha()
-        return start if named and self._is(self._affirming, norms[verb]) else -1
+        if not affirming or start >= size or not norms[start][0].isalpha():
+            return -1
+        own = opening >= 0 and not clause.between("verb", start, opening)  # «أعلن X، اليوم، أن …»
+        inside = norms[start] in self._adverbial or any(a.start <= start < a.end for a in clause.actors)
+        return -1 if own or (opening >= 0 and inside) else start
 
     @staticmethod
     def _is(verbs: frozenset[str], norm: str) -> bool:
         """Whether a word is one of the verbs, also with و before it or a pronoun behind it («اتهمتها»)."""
         bare = norm[1:] if len(norm) > 3 and norm[0] in "وف" else norm
-        return norm in verbs or bare in verbs or _without_pronoun(bare) in verbs
+        return norm in verbs or bare in verbs or without_pronoun(bare) in verbs
 
     def _charge(self, clause: Clause, verb: int) -> Scope | None:
         """What somebody is accused of is the accuser's word: «اتهمت X Y بقصف …», «حمّلت X Y مسؤولية قصف …»."""
-        subject = self._agent(clause, verb)
+        subject = self._speakers.agent(clause, verb)
         if subject is None:
             return None
         norms, size = clause.norms, len(clause.norms)
         blaming = self._is(self._blaming, norms[verb])
-        accused_before = _without_pronoun(norms[verb]) != norms[verb]  # «التي تتهمها X بقصف …»
+        accused_before = without_pronoun(norms[verb]) != norms[verb]  # «التي تتهمها X بقصف …»
         behind = max(verb + 1, subject.end)
         if not blaming and not accused_before:
             behind = next((a.end for a in clause.actors if a.start > max(verb, subject.start)), verb + 1)
@@ -233,54 +264,15 @@ class SpeechReader:
 
     def _names_charge(self, norm: str) -> bool:
         """Whether a word stands behind ب, or is it: «بقصف», «بـ«قصف»»."""
-        return norm == "ب" or (norm[0] == "ب" and len(norm) > 3 and norm not in self._no_charge)
+        return norm == "ب" or (norm[0] == "ب" and len(norm) > 2 and norm not in self._no_charge)
 
     def _denied(self, clause: Clause, verb: int) -> Scope | None:
         """What somebody denies without a complementizer is told by him: «نفت X قصف …»."""
-        subject = self._agent(clause, verb)
+        subject = self._speakers.agent(clause, verb)
         if subject is None or subject.start > verb + 4:
             return None
         start = max(verb + 1, subject.end)
         return Scope(clause.index, start, self._scope_end(clause, start), subject, verb) if start < len(clause.norms) else None
-
-    def _agent(self, clause: Clause, verb: int) -> Actor | None:
-        """The subject of a verb that takes an object: before it, where no و joins it to that, else behind it."""
-        norm = clause.norms[verb]
-        after = self._subject(clause, verb, min(len(clause.norms), verb + 12))
-        before = self._before(clause, verb)
-        if norm[0] in "وف" or _without_pronoun(norm) != norm:
-            return after or before
-        return before or after
-
-    def _subject(self, clause: Clause, verb: int, limit: int) -> Actor | None:
-        """The first actor after the verb that no preposition governs, the person of an office rather than the office's owner («قال
-        محرر X، Y، إن …»); behind «نقلت … عن X» the X.
-        """
-        first: Actor | None = None
-        for actor in clause.actors:
-            if actor.start <= verb or actor.start >= limit:
-                continue
-            if "عن" in clause.norms[verb + 1 : actor.start] and self._passes_on(clause.norms[verb : actor.start]):
-                return actor
-            if actor.preposition:
-                continue
-            if first is None:
-                first = actor
-            elif first.possessed and first.type is not EntityType.PERSON and actor.type is EntityType.PERSON:
-                return actor
-        return first
-
-    def _taken_up(self, clause: Clause, verb: int, told: Sequence[Scope]) -> Actor | None:
-        """Whom a noun behind the verb takes up: «وأضاف البيان», «وقالت الصحيفة» is who was cited last and is no person."""
-        if not any(norm in self._anaphors for norm in clause.norms[verb + 1 : verb + 2]):
-            return None
-        cited = (scope.speaker for scope in reversed(told) if scope.speaker is not None)
-        return next((speaker for speaker in cited if speaker.type is not EntityType.PERSON), None)
-
-    @staticmethod
-    def _passes_on(norms: Sequence[str]) -> bool:
-        """«نقلت X عن …», «ذكرت X نقلا عن …»."""
-        return norms[0].lstrip("و").startswith(("نقل", "تنقل", "ينقل")) or "نقلا" in norms
 
     def _scope_end(self, clause: Clause, start: int) -> int:
         """A scope that opens inside a quotation ends with it; any other at a contrast («…، في حين»), else with the sentence."""
@@ -289,33 +281,20 @@ class SpeechReader:
             end = _quote_end(clause, start)
             return end if len(norms) - end > 3 else len(norms)
         for j in range(start + 1, len(norms) - 1):
-            contrast = norms[j] in self._contrasts or (norms[j], norms[j + 1]) == ("في", "حين")
-            if contrast and norms[j - 1] in ("،", ",") and clause.depths[j] == 0:
+            contrast = norms[j] in self._contrasts or f"{norms[j]} {norms[j + 1]}" in self._asides
+            if contrast and norms[j - 1] in _BREAKS and clause.depths[j] == 0:
                 return j
         return len(norms)
-
-    def _before(self, clause: Clause, verb: int) -> Actor | None:
-        """A subject before the verb: «X قال», «X الذي أكد»."""
-        nearest = [
-            a
-            for a in clause.actors
-            if a.end <= verb and verb - a.end <= 6 and a.type in (EntityType.PERSON, EntityType.ORGANIZATION, EntityType.STATE)
-        ]
-        for actor in reversed(nearest):
-            helping = sum(norm in self._helping for norm in clause.norms[actor.end : verb])  # «X كان قد قال»
-            if not actor.preposition and clause.between("verb", actor.end, verb) <= helping:
-                return actor
-        return None
 
 
 _ASIDE = 8
 """So many words at most stand between commas behind a subject: «أكد X، في بيان اليوم، انسحاب …»."""
-_PRONOUNS = ("هما", "ها", "هم", "نا", "ه")
+_BREAKS = COMMAS | {"»", '"', "”"}
 
 
-def _without_pronoun(norm: str) -> str:
-    """A verb without the pronoun of its object, where it may have one."""
-    return next((norm[: -len(p)] for p in _PRONOUNS if norm.endswith(p) and len(norm) - len(p) > 3), norm)
+def _cited(told: Sequence[Scope]) -> Iterator[Actor]:
+    """Who was cited, the last first."""
+    return (scope.speaker for scope in reversed(told) if scope.speaker is not None)
 
 
 def _after(clause: Clause, at: int, reach: int) -> Actor | None:

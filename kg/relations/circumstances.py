@@ -31,6 +31,8 @@ _FORM = {f: float(i) for i, f in enumerate(Form)}
 _ENTITY = {k: float(i) for i, k in enumerate(EntityType)}
 _MOOD = {m: float(i) for i, m in enumerate(Modality)}
 _FAR = 60.0
+_EARLIER = 3
+"""Who spoke in so many sentences before may speak on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +107,9 @@ class Act:
         if clause.norms[0].lstrip("و") in editorial and not any(s.speaker for s in scopes):
             return []
         before = self.attributions.of(clause.index - 1)
+        earlier = [s for n in range(1, _EARLIER + 1) for s in self.attributions.of(clause.index - n)]
         people: dict[str, list[Actor]] = {}
-        for actor in (*clause.actors, *(s.speaker for s in (*scopes, *before) if s.speaker)):
+        for actor in (*clause.actors, *(s.speaker for s in (*scopes, *earlier) if s.speaker)):
             people.setdefault(actor.entity.id, []).append(actor)
         common = self._common()
         return [

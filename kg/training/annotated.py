@@ -6,7 +6,7 @@ import json
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -47,7 +47,7 @@ class ToldAct:
 @dataclass(frozen=True, slots=True)
 class Annotated:
     """An article taken apart with what the annotation says: `stated` are the facts by the annotation's ids, `names` the annotation's
-    id of each extracted entity that it has; `day` is the article's date.
+    id of each extracted entity that it has; `day` is the article's date; `clear` is whether its reader told clearly who speaks.
     """
 
     id: str
@@ -57,6 +57,7 @@ class Annotated:
     names: Mapping[str, str]
     lessons: tuple[Lesson, ...]
     acts: tuple[ToldAct, ...] = ()
+    clear: bool = False
 
     @property
     def told(self) -> Told | None:
@@ -122,7 +123,7 @@ def read_reading(article: ReadArticle, proposer: Proposer, reader: EntityReader)
                 place = next((i for i, t in enumerate(tokens) if fact.trigger in t.form), None)
             answer.places[fact_key(fact.type, fact.source, fact.target)][fact.sentence] = place
     acts = tuple(_acts(article, text, proposer, proposal, answer))
-    return _annotated(text, entities, proposal, answer, {e.id: e.id for e in entities}, acts)
+    return replace(_annotated(text, entities, proposal, answer, {e.id: e.id for e in entities}, acts), clear=article.clear)
 
 
 def _acts(article: ReadArticle, text: Text, proposer: Proposer, proposal: Proposal, answer: _Answer) -> Iterator[ToldAct]:

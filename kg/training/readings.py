@@ -1,7 +1,9 @@
 """Readings: facts of corpus articles, written down by a careful reader after the annotation guidelines, without the texts.
 
 A row of `ontologies/lexicon/readings.tsv.gz` has the article's id, the number of the sentence, the type, the ids of source and
-target, the word that states it, modality, polarity, speaker and date; an article without facts has a row with its id alone.
+target, the word that states it, modality, polarity, speaker, date and `round`; an article without facts has its id and round alone.
+Readers of round 2 had instructions that tell more clearly who speaks, and give a speaker as often as the annotators do ("?" where it is
+nobody of the article's entities).
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ from pathlib import Path
 from kg.ontology import ontologies
 
 _WORDS = ("type", "source", "target", "trigger", "modality", "speaker", "date")
+_CLEAR = 2
 READINGS = ontologies() / "lexicon" / "readings.tsv.gz"
 
 
@@ -47,6 +50,8 @@ class ReadArticle:
     date: str | None
     source: str | None
     facts: tuple[Reading, ...]
+    clear: bool = False
+    """Whether the reader had the clearer instructions about who speaks."""
 
 
 def read_readings(path: Path = READINGS) -> dict[str, tuple[Reading, ...]]:
@@ -58,6 +63,13 @@ def read_readings(path: Path = READINGS) -> dict[str, tuple[Reading, ...]]:
             if row["type"]:
                 facts.append(Reading(row["article"], int(row["sentence"]), *(row[name] for name in _WORDS)))
     return {article: tuple(facts) for article, facts in found.items()}
+
+
+def clearly_read(path: Path = READINGS) -> frozenset[str]:
+    """The articles whose reader had the clearer instructions about who speaks."""
+    with gzip.open(path, "rt", encoding="utf-8", newline="") as file:
+        rows = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
+        return frozenset(row["article"] for row in rows if int(row["round"]) >= _CLEAR)
 
 
 def read_corpus(corpus: Path) -> Iterator[ReadArticle]:
@@ -72,7 +84,7 @@ def read_corpus(corpus: Path) -> Iterator[ReadArticle]:
 
 def read_articles(corpus: Path, readings: Path = READINGS) -> Iterator[ReadArticle]:
     """The articles of the corpus that were read, with their facts."""
-    facts = read_readings(readings)
+    facts, clear = read_readings(readings), clearly_read(readings)
     for article in read_corpus(corpus):
         if article.id in facts:
-            yield ReadArticle(article.id, article.text, article.date, article.source, facts[article.id])
+            yield ReadArticle(article.id, article.text, article.date, article.source, facts[article.id], article.id in clear)

@@ -51,6 +51,14 @@ def test_those_named_and_those_who_speak_may_have_said_it(proposer: Proposer, en
     assert {entity for entity, _ in told.speakers(frozenset(), frozenset())} == {"person/sergey-lavrov", "state/TR", "state/SY"}
 
 
+def test_who_spoke_some_sentences_before_may_speak_on_but_nobody_farther_back(proposer: Proposer, entity_reader: EntityReader) -> None:
+    between = ["وكان الوضع صعبا."] * 2
+    for more, offered in ((0, True), (1, False)):
+        sentences = ["قال لافروف إن الأمر انتهى.", *between, *between[:more], "وقصفت تركيا سوريا."]
+        told = act(proposer, entity_reader, " ".join(sentences), "وقصفت", FactType.ASSAULT)
+        assert ("person/sergey-lavrov" in dict(told.speakers(frozenset(), frozenset()))) is offered
+
+
 @pytest.mark.parametrize(
     ("sentence", "offered"),
     [

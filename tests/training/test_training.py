@@ -11,19 +11,20 @@ import pytest
 
 from kg.entities import EntityReader
 from kg.relations.encoding import SYMMETRIC, TYPES, Encoder
+from kg.relations.model import load_network
 from kg.relations.network import Network
 from kg.relations.propose import Proposer
 from kg.relations.stated import LEAST
 from kg.relations.vocabulary import Vocabulary
 from kg.training.annotated import read_gold, read_reading
-from kg.training.circumstances import Question, best_chance, fit_answers
+from kg.training.circumstances import Question, best_chance, fit_answers, told_questions
 from kg.training.judge import Judged, best_threshold, chronicle_by, fit_facts, fit_trees
 from kg.training.readings import ReadArticle, Reading, read_articles, read_readings
 
 pytest.importorskip("torch")
 pytest.importorskip("sklearn")
 
-HEAD = "article\tsentence\ttype\tsource\ttarget\ttrigger\tmodality\tpolarity\tspeaker\tdate\n"
+HEAD = "article\tsentence\ttype\tsource\ttarget\ttrigger\tmodality\tpolarity\tspeaker\tdate\tround\n"
 TEXT = "واشنطن تتهم طهران\nاتهمت الولايات المتحدة إيران بدعم جماعات مسلحة، ونفت طهران ذلك."
 
 
@@ -39,12 +40,12 @@ def packed(path: Path, content: str) -> Path:
 
 
 def test_readings_come_with_their_articles(tmp_path: Path) -> None:
-    rows = 'a\t1\taccuse\tstate/US\tstate/IR\t"اتهمت\tactual\tpositive\t\t\nb' + "\t" * 9 + "\n"
+    rows = 'a\t1\taccuse\tstate/US\tstate/IR\t"اتهمت\tactual\tpositive\t\t\t1\nb' + "\t" * 10 + "2\n"
     readings = packed(tmp_path / "r.tsv.gz", HEAD + rows)
     assert read_readings(readings) == {"a": (Reading("a", 1, "accuse", "state/US", "state/IR", '"اتهمت', "actual", "", ""),), "b": ()}
     lines = [json.dumps({"id": i, "title": "عنوان", "text": "نص", "date": None, "source": "س"}) for i in "abc"]
     found = list(read_articles(packed(tmp_path / "c.jsonl.gz", "\n".join(lines)), readings))
-    assert [(a.id, a.text, len(a.facts)) for a in found] == [("a", "عنوان\nنص", 1), ("b", "عنوان\nنص", 0)]
+    assert [(a.id, a.text, len(a.facts), a.clear) for a in found] == [("a", "عنوان\nنص", 1, False), ("b", "عنوان\nنص", 0, True)]
 
 
 def test_the_shipped_readings_are_of_known_types_and_have_no_sentences() -> None:
@@ -76,6 +77,16 @@ def test_a_reading_tells_when_and_by_whose_word_and_whether_planned(proposer: Pr
     assert (told.speaker, told.date, told.mood) == ("state/US", "2018-02-27", (True, False))
     assert [mood for _, mood in read.lessons[1].moods] == [(True, False)] and not read.lessons[0].moods
     assert [read.lessons[1].clause.entities[entity] for _, entity in read.lessons[1].voices] == ["state/US"]
+
+
+@pytest.mark.parametrize("clear", [True, False])
+def test_who_speaks_is_learned_only_where_the_reader_told_it_clearly(clear: bool, proposer: Proposer, entity_reader: EntityReader) -> None:
+    facts = (Reading("a", 1, "accuse", "state/US", "state/IR", "اتهمت", "actual", "?", ""),)
+    read = read_reading(ReadArticle("a", TEXT, "2018-03-01", None, facts, clear), proposer, entity_reader)
+    asked = told_questions([read], proposer, load_network()[0])
+    assert [q.answer for q in asked["speakers"]] == ["?"] * clear
+    assert len(asked["planned"]) == 1
+    assert not any(lesson.voices for lesson in read.lessons), "the speaker is nobody whom the network sees"
 
 
 def test_answers_are_learned_and_none_is_given_where_none_is_likely() -> None:
