@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.entities.bearers import Bearers, PersonMention, body_of, fits, office_of
 from kg.entities.names import NameLexicon
@@ -19,6 +19,8 @@ from kg.model import MentionForm, Office, Span
 
 LEAST_FIRST_NAME = 0.3
 """How often a word must open names for a first name alone («إيفانكا») to take up its bearer."""
+_LONGEST_HOLDING = 5
+"""So many words at most stand between a name and the post that he holds."""
 
 
 @dataclass(frozen=True)
@@ -71,10 +73,7 @@ class PersonLinker:
         for number, sentence in enumerate(sentences):
             for title in sentence.titles:
                 if (number, title.first) not in named and (title.predicate or not title.unnamed):
-                    copula = sentence.words.norm(title.first - 1) in self._rules.titles.copulas
-                    owner = owners.get((number, title.first)) or (owners.get((number, title.first - 1)) if copula else None)
-                    apposed = self._apposed(sentence, title, owner)
-                    self._title_alone(sentence, title, apposed, bearers)
+                    self._title_alone(sentence, *self._with_owner(sentence, title, number, owners), bearers)
         self._short_forms(sentences)
 
     def _sure(self, sentence: Sentence, hit: NameHit) -> Person | None:
@@ -169,6 +168,29 @@ class PersonLinker:
         self.mentions.append(mention)
         bearers.note(mention)
 
+    def _with_owner(
+        self, sentence: Sentence, title: Title, number: int, owners: Mapping[tuple[int, int], tuple[NameHit, Person]]
+    ) -> tuple[Title, Person | None]:
+        """A title as it is said of somebody, and of whom: «سيرغي لافروف، وزير …», «الذي كان وزيرا …», «يشغل X منصب وزير …».
+
+        Parameters:
+            owners: who is named, by the sentence's number and the word behind the name.
+        """
+        words, holding = sentence.words, self._rules.titles.holding
+        copula = words.norm(title.first - 1) in self._rules.titles.copulas
+        owner = owners.get((number, title.first)) or (owners.get((number, title.first - 1)) if copula else None)
+        if not holding.posts.isdisjoint(_readings(words, title.first - 1)):
+            title = replace(title, predicate=True, unnamed=True)
+        at = title.first
+        while title.predicate and owner is None and title.first - at < _LONGEST_HOLDING and words.norm(at - 1) in holding.words:
+            at -= 1
+            owner = owners.get((number, at))
+        if owner is not None and title.predicate and at < title.first:
+            between = {reading for k in (owner[0].first - 1, *range(at, title.first)) for reading in _readings(words, k)}
+            owner = None if between.isdisjoint(holding.verbs) else owner
+            title = replace(title, ended=title.ended or not between.isdisjoint(holding.past))
+        return title, self._apposed(sentence, title, owner)
+
     def _apposed(self, sentence: Sentence, title: Title, owner: tuple[NameHit, Person] | None) -> Person | None:
         """«سيرغي لافروف، وزير الخارجية الروسي»: a title directly behind a name is that person's, unless it says another body."""
         if owner is None or title.lone or title.counterpart or title.cut or (title.unnamed and not title.predicate):
@@ -226,6 +248,11 @@ class PersonLinker:
             return None
         follows = words.norm(i + 1) if i + 1 < len(words) and words.joined(i + 1) else ""
         return None if follows and self._names.goes_on(follows) >= 0.2 else (next(iter(owners)), i + 1)
+
+
+def _readings(words: Words, i: int) -> set[str]:
+    """The folded word at i with and without its clitics."""
+    return {word for word, _ in variants(words.norm(i))}
 
 
 def key_of(sentence: Sentence, hit: NameHit) -> NameWords:

@@ -31,6 +31,21 @@ class Head:
 
 
 @dataclass(frozen=True, slots=True)
+class Holding:
+    """The words between a name and the post that he is said to have; see titles.yaml."""
+
+    verbs: frozenset[str]
+    past: frozenset[str]
+    posts: frozenset[str]
+    links: frozenset[str]
+
+    @property
+    def words(self) -> frozenset[str]:
+        """All of them."""
+        return self.verbs | self.posts | self.links
+
+
+@dataclass(frozen=True, slots=True)
 class TitleRules:
     """What builds a title, in folded words; heads and nouns without their article."""
 
@@ -46,6 +61,9 @@ class TitleRules:
     owners: tuple[str, ...]
     owned_heads: frozenset[str]
     copulas: frozenset[str]
+    holding: Holding
+    reigns: frozenset[str]
+    own_reigns: frozenset[str]
     plurals: Mapping[str, str]
     generic: frozenset[str]
     nouns: frozenset[str]
@@ -170,6 +188,9 @@ def _title_rules(data: Mapping[str, Any], two_states: Iterable[str]) -> TitleRul
         owners=tuple(map(phrase, data["owners"]["pronouns"])),
         owned_heads=_folded(data["owners"]["heads"]),
         copulas=_folded(data["copulas"]),
+        reigns=_folded(data["reigns"]["of"]),
+        own_reigns=_folded(data["reigns"]["own"]),
+        holding=Holding(**{name: _folded(words) for name, words in data["holding"].items()}),
         plurals={phrase(form): phrase(head) for head, forms in data["plurals"].items() for form in forms},
         generic=_folded(data["generic"]),
         nouns=_folded(data["nouns"]),

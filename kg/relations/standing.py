@@ -1,16 +1,18 @@
-"""Offices that titles state: who leads, and who holds which post in, a state or an organisation."""
+"""Offices that the text states: who leads, and who holds which post in, a state or an organisation, by title or by what is a leader's."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 from kg.entities.rules import load_rules
 from kg.entities.titles import ANY_POST
+from kg.entities.words import variants
 from kg.knowledge import Knowledge, bare, phrase
 from kg.knowledge.things import Tenure
 from kg.model import Entity, EntityType, Fact, FactType, Mention, MentionForm, Sentence, Span, Statement, Text
 from kg.relations.circumstances import day_of
+from kg.relations.ties import by_sentence
 
 TITLE_CONFIDENCE = 0.9
 """How often a title that the text gives a person is an office that a reader would note; measured on the training articles."""
@@ -46,6 +48,60 @@ def offices(text: Text, entities: Sequence[Entity], knowledge: Knowledge) -> Ite
         for (kind, body), found in stated.items():
             statements = tuple(_statement(sentence, mentions, body) for sentence, mentions in found.items())
             yield Fact(kind, entity.id, body, statements, TITLE_CONFIDENCE)
+
+
+def reigns(text: Text, entities: Sequence[Entity], knowledge: Knowledge, posts: Collection[tuple[str, str]]) -> Iterator[Fact]:
+    """That somebody leads a state where the text names what is a leader's as his: «نظام القذافي», «ماكرون وحكومته», «السيسي (مصر)».
+
+    `knowledge` says that he leads or led it; `posts` are the (person, body) pairs stated.
+    """
+    known = {e.id: e for e in entities}
+    day = day_of(text)
+    sentences = {n: s for s, named in zip(text.sentences, by_sentence(text.sentences, entities), strict=True) for _, n in named}
+    for entity in entities:
+        tenure = _reign(knowledge, entity.id, day)
+        if tenure is None or tenure.body not in known or (entity.id, tenure.body) in posts:
+            continue
+        seats = {m.span.start for m in known[tenure.body].mentions}
+        ended = day is not None and not tenure.covers(day)
+        told = ((sentences[m], m, word) for m in entity.mentions if m in sentences if (word := _reigning(sentences[m], m, seats)))
+        statements = tuple(
+            Statement(
+                evidence=sentence.span,
+                trigger=word,
+                source_span=mention.span,
+                ended=ended,
+                confidence=TITLE_CONFIDENCE,
+                because=f"{text.article.text[word.start : word.end]} of who is known as {tenure.office} of {tenure.body}",
+            )
+            for sentence, mention, word in told
+        )
+        if statements:
+            yield Fact(FactType.LEADS, entity.id, tenure.body, statements, TITLE_CONFIDENCE)
+
+
+def _reign(knowledge: Knowledge, person: str, day: str | None) -> Tenure | None:
+    """The state that a known person leads on a day, or led last before it, as his tenure."""
+    thing = knowledge.things.get(person)
+    led = [t for t in thing.tenures if t.body.startswith("state/") and knowledge.leads(t.office)] if thing else []
+    begun = [t for t in led if day is None or t.since is None or t.since <= day]
+    return next((t for t in reversed(begun) if day is None or t.covers(day)), begun[-1] if begun else None)
+
+
+def _reigning(sentence: Sentence, mention: Mention, seats: Collection[int]) -> Span | None:
+    """The word beside a name that says that he leads: «إدارة» before it, «وإدارته» behind it, or his state in brackets.
+
+    `seats` are where mentions of the state begin.
+    """
+    titles, tokens = load_rules().titles, sentence.tokens
+    first = next((n for n, t in enumerate(tokens) if t.span.end > mention.span.start), 0)
+    behind = next((n for n, t in enumerate(tokens) if t.span.start >= mention.span.end), len(tokens))
+    if first and not titles.reigns.isdisjoint(word for word, _ in variants(tokens[first - 1].norm)):
+        return tokens[first - 1].span
+    if behind < len(tokens) and tokens[behind].norm in titles.own_reigns:
+        return tokens[behind].span
+    bracketed = behind + 2 < len(tokens) and (tokens[behind].norm, tokens[behind + 2].norm) == ("(", ")")
+    return tokens[behind + 1].span if bracketed and tokens[behind + 1].span.start in seats else None
 
 
 class Career:
