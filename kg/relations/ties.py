@@ -213,7 +213,7 @@ def by_sentence(sentences: Sequence[Sentence], entities: Sequence[Entity]) -> li
 
 
 def places(sentence: Sentence, named: Sequence[tuple[Entity, Mention]]) -> list[Place]:
-    """The naming mentions of a sentence that lie in no longer one, and states in the names of bodies, in order."""
+    """The naming mentions of a sentence that lie in no longer one, states in the names of bodies, and bodies that titles end in, in order."""
     index = {t.span.start: n for n, t in enumerate(sentence.tokens)}
     ends = {t.span.end: n + 1 for n, t in enumerate(sentence.tokens)}
     found: list[Place] = []
@@ -228,7 +228,9 @@ def places(sentence: Sentence, named: Sequence[tuple[Entity, Mention]]) -> list[
             found.append(Place(entity, mention, first, end))
         elif entity.type is EntityType.STATE and around.entity.type in BODIES:
             nested.append((around, Place(entity, mention, first, end)))
-    # «التحالف العربي بقيادة السعودية» is one name; the state in it is named as well.
+        elif entity.type in BODIES and around.entity.type is EntityType.PERSON and end == around.end:
+            nested.append((around, Place(entity, mention, first, end)))
+    # «التحالف العربي بقيادة السعودية» is one name, «الناطق باسم التحالف» one title; the state or body in it is named as well.
     led = {around.first for around, _ in nested}
     cut = [replace(p, end=p.first + 1) if p.first in led else p for p in found]
     return sorted([*cut, *(inner for _, inner in nested)], key=lambda p: p.first)
