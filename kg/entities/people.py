@@ -244,13 +244,15 @@ class PersonFinder:
     def _is_anothers(self, thing: Thing, title: Title, comma: bool) -> bool:
         """Whether a title cannot be a known person's by the offices and the home that are known of him.
 
-        One who served a state may serve an organisation as well, where a comma says that the name goes with the title.
+        One who served a state may serve an organisation as well, unless others are known to have had that office, which is one
+        man's, and no comma says that the name goes with the title.
         """
         if not title.bodies or fits(thing, title):
             return False
         if title.bodies[0].startswith("state/"):
             return bool(thing.home or thing.tenures)
-        return not comma and any(t.body.startswith("state/") for t in thing.tenures)
+        kind = self._knowledge.offices.get(title.office)
+        return not comma and kind is not None and kind.single and bool(self._knowledge.holders((title.office,), title.bodies[0]))
 
     def _behind_honorifics(self, words: Words, i: int) -> int:
         """The word behind the honorifics and ranks that begin at i."""

@@ -213,7 +213,7 @@ def by_sentence(sentences: Sequence[Sentence], entities: Sequence[Entity]) -> li
 
 
 def places(sentence: Sentence, named: Sequence[tuple[Entity, Mention]]) -> list[Place]:
-    """The naming mentions of a sentence that lie in no longer one, states in the names of bodies, and bodies that titles end in, in order."""
+    """The naming mentions of a sentence that lie in no longer one, states in names of bodies, and bodies that titles end in, in order."""
     index = {t.span.start: n for n, t in enumerate(sentence.tokens)}
     ends = {t.span.end: n + 1 for n, t in enumerate(sentence.tokens)}
     found: list[Place] = []
@@ -226,9 +226,9 @@ def places(sentence: Sentence, named: Sequence[tuple[Entity, Mention]]) -> list[
         around = next((p for p in found if p.first <= first and end <= p.end), None)
         if around is None:
             found.append(Place(entity, mention, first, end))
-        elif entity.type is EntityType.STATE and around.entity.type in BODIES:
-            nested.append((around, Place(entity, mention, first, end)))
-        elif entity.type in BODIES and around.entity.type is EntityType.PERSON and end == around.end:
+            continue
+        in_name = entity.type is EntityType.STATE and around.entity.type in BODIES
+        if in_name or (entity.type in BODIES and around.entity.type is EntityType.PERSON and end == around.end):
             nested.append((around, Place(entity, mention, first, end)))
     # «التحالف العربي بقيادة السعودية» is one name, «الناطق باسم التحالف» one title; the state or body in it is named as well.
     led = {around.first for around, _ in nested}

@@ -44,6 +44,15 @@ def standing(readers: tuple[EntityReader, RelationReader], text: str, date: str 
             ("holds_office", "person/turki-al-maliki", "organization/arab-coalition"),
         ),
         ("أعلنت حركة حماس ذلك. وقال زعيم الحركة إسماعيل هنية إنها مستعدة.", ("leads", "person/ismail-haniyeh", "organization/hamas")),
+        ("عزل الجيش المصري بقيادة السيسي، الذي كان وزيرا للدفاع، الحكومة.", ("holds_office", "person/abdel-fattah-el-sisi", "state/EG")),
+        ("احتفظ وانغ يي بمنصبه وزيرا للخارجية في الصين.", ("holds_office", "person/wang-yi", "state/CN")),
+        ("زار نوري المالكي، الذي شغل منصب رئيس الوزراء، جنوب العراق.", ("leads", "person/nouri-al-maliki", "state/IQ")),
+        ("وشغل كمال زعترلي منصب سفير الولايات المتحدة في إسرائيل.", ("holds_office", "person/x-كمال-زعترلي-US", "state/US")),
+        ("سقط نظام معمر القذافي في ليبيا.", ("leads", "person/muammar-gaddafi", "state/LY")),
+        ("قال إن بوتين وحكومته تعهدا بذلك، وإن روسيا فشلت.", ("leads", "person/vladimir-putin", "state/RU")),
+        ("انتقد زعماء كالسيسي (مصر) ودوتيرتي (الفلبين).", ("leads", "person/rodrigo-duterte", "state/PH")),
+        ("انتقد ذلك الأمين العام لحزب الله، الذي يتزعمه حسن نصر الله.", ("leads", "person/hassan-nasrallah", "organization/hezbollah")),
+        ("قال المتحدث باسم التحالف العربي تركي المالكي ذلك.", ("holds_office", "person/turki-al-maliki", "organization/arab-coalition")),
     ],
 )
 def test_titles_and_phrases_state_standing_ties(readers: tuple[EntityReader, RelationReader], text: str, fact: Triple) -> None:
@@ -77,6 +86,13 @@ def test_a_leaders_title_of_somebody_who_leads_later_is_a_post_before(readers: t
             "شن التحالف العربي غارات، وحمل المتحدث ميليشيات الحوثي الإيرانية المسؤولية.",
             ("holds_office", "person/turki-al-maliki", "state/IR"),
         ),
+        ("ألغى رجب طيب أردوغان منصب رئيس الوزراء في تركيا.", ("holds_office", "person/recep-tayyip-erdogan", "state/TR")),
+        ("دعا كمال زعترلي المرشح لمنصب وزير الخارجية الفرنسي إلى ذلك.", ("holds_office", "person/jean-yves-le-drian", "state/FR")),
+        ("نفى كمال زعترلي أن يكون سفيرا لروسيا.", ("holds_office", "person/x-كمال-زعترلي-RU", "state/RU")),
+        ("قابلت إدارة كمال زعترلي وفدا من روسيا.", ("leads", "person/x-كمال-زعترلي", "state/RU")),
+        ("تحدث فلاديمير بوتين (65 عاما) عن روسيا.", ("leads", "person/vladimir-putin", "state/RU")),
+        ("استقبل الأمين العام للأمم المتحدة فلاديمير بوتين.", ("leads", "person/vladimir-putin", "organization/united-nations")),
+        ("توجهت روسيا إلى سوريا لمحاربة داعش.", ("hostile_to", "organization/islamic-state", "state/SY")),
         ("يعارض حسن نصر الله حركة حماس.", ("leads", "person/hassan-nasrallah", "organization/hamas")),
         ("اختفى الصحفي السعودي جمال خاشقجي.", ("holds_office", "person/jamal-khashoggi", "state/SA")),
         (
@@ -87,6 +103,13 @@ def test_a_leaders_title_of_somebody_who_leads_later_is_a_post_before(readers: t
 )
 def test_near_misses_state_none(readers: tuple[EntityReader, RelationReader], text: str, fact: Triple) -> None:
     assert fact not in standing(readers, text)
+
+
+def test_who_led_before_the_article_leads_no_more(readers: tuple[EntityReader, RelationReader]) -> None:
+    text = read_text(Article(id="x", body="سقط نظام معمر القذافي في ليبيا، وتحاول إدارة ترامب في الولايات المتحدة ذلك.", date="2018-06-01"))
+    facts = readers[1].read(text, readers[0].read(text))
+    ended = {f.source: f.statements[0].ended for f in facts if f.type is FactType.LEADS}
+    assert ended == {"person/muammar-gaddafi": True, "person/donald-trump": False}
 
 
 def test_members_are_listed_behind_the_phrase(readers: tuple[EntityReader, RelationReader]) -> None:
