@@ -123,7 +123,8 @@ class Argument:
         return not (before is not None and before.type is EntityType.PERSON and 0 < actor.start - before.end <= 2 and actor.possessed)
 
     def _resumptive(self, at: int) -> bool:
-        return self.clause.norms[at].endswith(("ها", "ه", "هم", "هما"))
+        """Whether a verb ends in a pronoun that takes up what its relative clause is said of: «العقوبات التي فرضتها روسيا»."""
+        return self.clause.norms[at].endswith(("ها", "ه", "هم", "هما")) and self.clause.norms[at] not in self._words.ending_in_h
 
     # --- hits ---
 
@@ -361,6 +362,7 @@ class ArgumentWords:
         self.inverse = particles.words("inverse_governors")
         self.performing = particles.words("performing")
         self.control = particles.words("control_verbs")
+        self.ending_in_h = particles.verbs("ending_in_h", *_FINITE)
         self.states = frozenset(w for w in particles.verbs("speech", Form.ACTIVE) if w.endswith(("ا", "ه")))
 
 
