@@ -18,6 +18,8 @@ LONGEST = 8
 OPENS, GOES_ON = 0.25, 0.2
 KNOWN = NEVER_SEEN = 0.5
 ALONE = 0.4
+SURELY = 26
+"""The first name in at least so many names of known people opens one with any word behind it before a mark."""
 TANWEEN = "\u064b"
 """The ending of an adverb or predicate; no name is written with it."""
 
@@ -48,6 +50,7 @@ class NameLexicon:
         firsts = Counter(name[0] for name in names if len(name) > 1)
         self._known_first = frozenset(firsts) - stops
         self._given = frozenset(w for w, n in firsts.items() if any(n >= many and self._share(w) >= share for many, share in GIVEN)) - stops
+        self._surely_given = frozenset(w for w in self._given if firsts[w] >= SURELY and w not in rules.particles)
         self._known_later = frozenset(word for name in names for word in name[1:]) - stops
 
     def _share(self, norm: str) -> float:
@@ -61,6 +64,16 @@ class NameLexicon:
     def given(self, norm: str) -> bool:
         """Whether a word is the first name of several known people and mostly a name: it opens one without any title."""
         return norm in self._given
+
+    def surely_given(self, norm: str) -> bool:
+        """Whether a word is the first name of very many known people: «محمد»."""
+        return norm in self._surely_given
+
+    def may_close(self, norm: str) -> bool:
+        """Whether any word, be it a common one, may be the last of a name where a mark follows: «محمد قصير،»."""
+        if not norm[:1].isalpha() or norm in self._stops or norm in self._particles or norm.startswith(("بال", "لل")):
+            return False
+        return not (norm.endswith(self._pronouns) or self._is_verb(norm))
 
     def opens(self, norm: str, titled: bool = False) -> float:
         """The share of a word's uses that open a name, half for a word never seen; `titled` behind a title, where names are likely."""

@@ -23,6 +23,8 @@ SURE_ALONE = frozenset({NameKind.LABEL, NameKind.NAME, NameKind.SHORT})
 FIRST_SURE, FIRST_AFTER_COMMA, FIRST_TITLED, FIRST_BARE, FIRST_KIN = 0.4, 0.4, 0.1, 0.35, 0.25
 FIRST_BEFORE_KNOWN = 0.55
 LONG_FAMILY = 2
+_CLOSING = COMMAS | {"("}
+"""What parts a name from what is said of its bearer: «محمد قصير، المسؤول …»."""
 
 
 class Role(NamedTuple):
@@ -354,15 +356,20 @@ class PersonFinder:
     def _bare_name(self, at: int, found: Sentence, i: int, cuts: Sequence[int]) -> NameHit | None:
         """Two words or more that the corpus knows as a name, without any title; `cuts` are the clitic letters to leave off, best first."""
         words, names = found.words, self._names
-        if i + 1 >= len(words) or not words.joined(i + 1) or names.goes_on(words.norm(i + 1)) < 0.3:
+        if i + 1 >= len(words) or not words.joined(i + 1):
             return None
         match = found.matches[i]
         if self._taken(match):
             return None
+        closed = words.gaps[i + 2][:1] in _CLOSING and names.may_close(words.norm(i + 1))
+        likely = names.goes_on(words.norm(i + 1)) >= 0.3
         for cut in cuts:
             if cut and match is not None and not match.cut:
                 break
-            end = self._before_known(found, i, max(names.run(words, i, 0.0), i + 1))
+            sure = closed and words.norms[i][:cut] in ("", "و") and names.surely_given(words.norms[i][cut:])
+            if not (likely or sure):
+                continue
+            end = self._before_known(found, i, max(names.run(words, i, 0.0), i + 1 + sure))
             norms = [words.norms[i][cut:], *words.norms[i + 1 : end]]
             if names.units(norms) > 1 and (names.given(norms[0]) or any(map(names.listed, norms[1:]))):
                 return NameHit(at, i, end, cut, (), False, None, None, "words of names")

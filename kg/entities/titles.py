@@ -90,7 +90,13 @@ class TitleFinder:
     def at(self, words: Words, i: int, matches: Sequence[Match | None]) -> Title | None:
         """The title whose head is word i, or None."""
         opening = self._opening(words.norms[i])
-        return self._read(words, i, matches, opening) if opening else None
+        return self._read(words, i, matches, opening) if opening and not self._is_adjective(words, i) else None
+
+    def _is_adjective(self, words: Words, i: int) -> bool:
+        """«المعقل الرئيس للحوثيين»: the principal one, no president."""
+        if words.norms[i] not in self._rules.principal or not words.joined(i):
+            return False
+        return words.norm(i + 1).startswith("ل") and any(word.startswith("ال") for word, _ in variants(words.norm(i - 1)))
 
     def _find_opening(self, norm: str) -> Opening | None:
         readings = variants(norm)

@@ -316,3 +316,20 @@ def test_the_council_of_a_state_is_not_that_of_the_united_nations(entity_reader:
     assert offices_of(entity_reader, "قال المتحدث باسم مجلس الأمن القومي الأميركي كمال زعترلي إنه راض.", "كمال زعترلي") == {
         ("spokesperson", "state/US")
     }
+
+
+@pytest.mark.parametrize(
+    "text, name", [("فرضت عقوبات على محمد قصير، المسؤول في الحزب.", "محمد قصير"), ("نفى محمد ورده (40 عاما) ذلك.", "محمد ورده")]
+)
+def test_a_frequent_first_name_opens_a_name_before_a_mark(entity_reader: EntityReader, text: str, name: str) -> None:
+    assert name in {m for found in surfaces(entity_reader, text).values() for m in found}
+
+
+@pytest.mark.parametrize("text", ["وزار محمد قصير المدينة.", "اجتمع محمد بهم، ثم سافر.", "ضاع في الطريق وليد قصير، ثم عاد."])
+def test_other_words_close_no_name(entity_reader: EntityReader, text: str) -> None:
+    assert not [thing for thing in surfaces(entity_reader, text) if thing.startswith("person/")]
+
+
+def test_the_principal_one_is_no_president(entity_reader: EntityReader) -> None:
+    assert not [t for t in surfaces(entity_reader, "صعدة هي المعقل الرئيس للحوثيين.") if t.startswith("person/")]
+    assert "person/vladimir-putin" in surfaces(entity_reader, "استقبل في القصر الرئيس بوتين وفدا.")
