@@ -26,7 +26,7 @@ from kg.training.annotated import Annotated, read_gold, read_reading
 from kg.training.circumstances import fit_circumstances, time_questions, told_questions
 from kg.training.encoder import TrainableEncoder, pretrain
 from kg.training.judge import LEAST_PRECISION, Judged, best_threshold, chances, chronicle_by, fit_facts, judged
-from kg.training.readings import read_articles, read_corpus
+from kg.training.readings import READINGS, read_articles, read_corpus
 from kg.training.scorer import arrays, fit, fit_in_context, lessons_in_context
 from kg.training.teacher import Teacher
 from kg.training.vectors import Vectors, learn_vectors
@@ -45,11 +45,11 @@ def sentences_of(corpus: Path) -> list[Sequence[Token]]:
     return found
 
 
-def annotated(gold: Path, corpus: Path, vectors: Vectors) -> tuple[list[Annotated], Proposer]:
+def annotated(gold: Path, corpus: Path, readings: Path, vectors: Vectors) -> tuple[list[Annotated], Proposer]:
     """All annotated articles: those of the gold folder, and those of the corpus that were read."""
     proposer, reader = Proposer(Encoder(Vocabulary(vectors.words), vectors.stops)), EntityReader(load_knowledge())
     articles = [read_gold(path, proposer, reader) for path in sorted(gold.glob("*.json"))]
-    return articles + [read_reading(article, proposer, reader) for article in read_articles(corpus)], proposer
+    return articles + [read_reading(article, proposer, reader) for article in read_articles(corpus, readings)], proposer
 
 
 def teach(
@@ -100,21 +100,23 @@ def choose_thresholds(articles: Sequence[Annotated], seen: Judged, say: Callable
     return found
 
 
-def main() -> None:
+def main(given: Sequence[str] | None = None) -> None:
+    """Train as the command line says (`given`, by default the process's own)."""
     parser = argparse.ArgumentParser(description="Train the relation model; the weights go into kg/relations.")
     parser.add_argument("gold", type=Path, help="a folder of annotated articles")
     parser.add_argument("corpus", type=Path, help="the corpus of the readings, .jsonl.gz")
+    parser.add_argument("--readings", type=Path, default=READINGS, help="what readers found in articles of the corpus")
     parser.add_argument("--sentences", type=int, default=200_000, help="how many sentences the teacher reads, 60 to 130 a second")
     parser.add_argument("--minutes", type=float, default=35.0, help="how long the encoder learns from the corpus")
     parser.add_argument("-o", "--output", type=Path, default=WEIGHTS.parent, help="the folder for what it writes")
-    arguments = parser.parse_args()
+    arguments = parser.parse_args(given)
     sentences = sentences_of(arguments.corpus)
     vectors = learn_vectors([[t.norm for t in s if t.norm] for s in sentences])
     shown = sentences[: arguments.sentences]
     states = Teacher().condensed([[t.form for t in s] for s in shown])
     encoder = pretrain(vectors, [[t.norm or "-" for t in s] for s in shown], states, 60 * arguments.minutes)
     torch.set_num_threads(1)  # the lessons are small matrices: a second thread waits more than it works
-    articles, proposer = annotated(arguments.gold, arguments.corpus, vectors)
+    articles, proposer = annotated(arguments.gold, arguments.corpus, arguments.readings, vectors)
     weights, network, chronicle = (arguments.output / path.name for path in (WEIGHTS, NETWORK, CHRONICLE))
     told = chronicle_by(articles)
     np.savez_compressed(chronicle, allow_pickle=False, **told)
