@@ -64,6 +64,7 @@ def written(folder: Path) -> tuple[Path, Path, Path]:
         else:
             lines.append(json.dumps({"id": f"c{n}", "title": None, **record}))
             ends = f"state/{source}\tstate/{target}"
+            voice = speaker and f"state/{speaker}"
             rows.append(
                 f"c{n}\t{1 if speaker else 2}\t{kind}\t{ends}\t{trigger}\t{modality}\tpositive\t{speaker and 'state/' + speaker}\t{day}\t2\n"
             )
