@@ -65,9 +65,7 @@ def written(folder: Path) -> tuple[Path, Path, Path]:
             lines.append(json.dumps({"id": f"c{n}", "title": None, **record}))
             ends = f"state/{source}\tstate/{target}"
             voice = speaker and f"state/{speaker}"
-            rows.append(
-                f"c{n}\t{1 if speaker else 2}\t{kind}\t{ends}\t{trigger}\t{modality}\tpositive\t{speaker and 'state/' + speaker}\t{day}\t2\n"
-            )
+            rows.append(f"c{n}\t{1 if speaker else 2}\t{kind}\t{ends}\t{trigger}\t{modality}\tpositive\t{voice}\t{day}\t2\n")
     corpus, readings = folder / "corpus.jsonl.gz", folder / "readings.tsv.gz"
     for path, content in ((corpus, "\n".join(lines)), (readings, "".join(rows))):
         with gzip.open(path, "wt", encoding="utf-8") as file:
