@@ -60,6 +60,7 @@ class TitleRules:
     adjectives: Mapping[str, str]
     owners: tuple[str, ...]
     owned_heads: frozenset[str]
+    deputies: frozenset[str]
     principal: frozenset[str]
     copulas: frozenset[str]
     holding: Holding
@@ -188,6 +189,7 @@ def _title_rules(data: Mapping[str, Any], two_states: Iterable[str]) -> TitleRul
         adjectives={phrase(word): body for word, body in data["adjectives"].items()},
         owners=tuple(map(phrase, data["owners"]["pronouns"])),
         owned_heads=_folded(data["owners"]["heads"]),
+        deputies=_folded(data["owners"]["deputies"]),
         principal=_folded(data["principal"]),
         copulas=_folded(data["copulas"]),
         reigns=_folded(data["reigns"]["of"]),

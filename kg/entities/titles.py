@@ -198,7 +198,8 @@ class TitleFinder:
         lone = end == i + 1 and not unnamed
         read = Title(i, end, cut, "", bodies, False, True, lone, ended, not indefinite, counterpart, nisba)
         read = replace(read, unnamed=unnamed, shared=plural, predicate=predicate)
-        if of_organ:  # «قائد فيلق القدس» leads no state
+        deputy = bool(owner) and content == [bare(word)] and bare(word) in rules.deputies
+        if of_organ or deputy:  # «قائد فيلق القدس» leads no state, «نائبه» sits in no parliament
             content.append("")
         return read if counterpart else self._with_office(read, word, content)
 
@@ -294,7 +295,8 @@ class TitleFinder:
             if found and length > 1 and self._kinds[found].leads:
                 return found, True  # «رئيس حكومة الوفاق …» is still a prime minister
             # «نائب وزير الدفاع» sits in no parliament, and «نائب رئيس اللجنة» is no vice president
-            deputy = key[1 if length == 1 else length - 1] in self._rules.heads
+            last = key[1 if length == 1 else length - 1]
+            deputy = not last or last in self._rules.heads
             if found and not self._kinds[found].leads and not (length == 1 and self._kinds[found].single) and not deputy:
                 return found, False
         return ANY_POST, False

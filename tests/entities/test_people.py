@@ -333,3 +333,8 @@ def test_other_words_close_no_name(entity_reader: EntityReader, text: str) -> No
 def test_the_principal_one_is_no_president(entity_reader: EntityReader) -> None:
     assert not [t for t in surfaces(entity_reader, "صعدة هي المعقل الرئيس للحوثيين.") if t.startswith("person/")]
     assert "person/vladimir-putin" in surfaces(entity_reader, "استقبل في القصر الرئيس بوتين وفدا.")
+
+
+def test_somebodys_deputy_sits_in_no_parliament(entity_reader: EntityReader) -> None:
+    text = "قال ترامب في الولايات المتحدة إن نائبه كمال زعترلي سيسافر."
+    assert offices_of(entity_reader, text, "كمال زعترلي") == {("officer", "state/US")}
