@@ -92,6 +92,7 @@ class OrganRules:
     vowelled: Mapping[str, str]
     not_alone: frozenset[str]
     place_prepositions: frozenset[str]
+    seated: frozenset[str]
     main: frozenset[str]
     both: Mapping[str, tuple[str, ...]]
 
@@ -241,6 +242,7 @@ def _organ_rules(data: Mapping[str, Any]) -> OrganRules:
         vowelled=dict(data["vowelled"]),
         not_alone=_folded(data["not_alone"]),
         place_prepositions=_folded(data["place_prepositions"]),
+        seated=_folded(data["seated"]),
         main=_folded(data["main"]),
         both={phrase(word): tuple(states) for word, states in data["both"].items()},
     )

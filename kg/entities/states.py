@@ -20,6 +20,8 @@ FORMS = {
 }
 NISBAS = frozenset({NameKind.NISBA, NameKind.WEAK_NISBA})
 MAX_PORTFOLIO = 4
+SEATED = "في"
+SEATS = frozenset({NameKind.LABEL, NameKind.NAME, NameKind.SHORT, NameKind.WEAK, NameKind.CAPITAL})
 BRACKETS = frozenset("()")
 ARTICLES = ("ال", "وال", "بال", "لل", "فال", "كال", "ولل", "وبال")
 DEFINITE = ("ها", "هم", "نا")
@@ -98,7 +100,23 @@ class StateFinder:
                     sure = all(e.kind is not NameKind.WEAK_NISBA for e in match.entries) and len(of_state) == 1
                     heads = frozenset({bare(word)})
                     return Draft(words.span(i, match.end, cut), of_state, form, f"organ {word} + {match.key}", sure, heads=heads), match.end
+            seat, end = self._seat(words, i, matches) if word in self._organs.seated else ("", i)
+            if seat:
+                return Draft(
+                    words.span(i, end, cut), (seat,), MentionForm.ORGAN, f"organ {word} in {seat}", heads=frozenset({bare(word)})
+                ), end
         return None
+
+    def _seat(self, words: Words, i: int, matches: Sequence[Match | None]) -> tuple[str, int]:
+        """«السلطات العسكرية في مالي»: the state behind «في» in which the organ at i is, with only definite words between, "" for none,
+        and where its name ends.
+        """
+        at = i + 1
+        while at - i <= MAX_PORTFOLIO and words.norm(at).startswith("ال") and words.joined(at) and matches[at] is None:
+            at += 1
+        seat = matches[at + 1] if words.norm(at) == SEATED and at + 1 < len(words) and words.joined(at) and words.joined(at + 1) else None
+        states = {e.thing for e in seat.entries if e.kind in SEATS and e.thing.startswith("state/")} if seat and not seat.cut else set()
+        return (states.pop(), seat.end) if seat and len(states) == 1 else ("", i)
 
     def _find_organ_words(self, norm: str) -> tuple[tuple[str, int], ...]:
         """The organ nouns that a word can be, with the letters of its clitics."""

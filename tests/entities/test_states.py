@@ -21,6 +21,8 @@ from kg.entities import EntityReader
         ("وصل الوفد إلى بكين.", "CN", "بكين"),
         ("قالت إدارة ترامب إنها مستعدة.", "US", "إدارة ترامب"),
         ("قالت إدارة الرئيس دونالد ترامب إنها مستعدة.", "US", "إدارة الرئيس دونالد ترامب"),
+        ("حذرت السلطات العسكرية في مالي من التدخل.", "ML", "السلطات العسكرية في مالي"),
+        ("نفت وزارة الدفاع في موسكو ذلك.", "RU", "وزارة الدفاع في موسكو"),
     ],
 )
 def test_a_state_is_found_by_what_names_it(entity_reader: EntityReader, text: str, state: str, surface: str) -> None:
@@ -85,6 +87,11 @@ def test_media_and_movements_are_told_from_common_words(
     found = surfaces(entity_reader, text)
     assert wanted is None or wanted in found
     assert unwanted is None or unwanted not in found
+
+
+@pytest.mark.parametrize("text", ["انتشرت القوات في سوريا.", "استولى على السلطة في سوريا.", "قصفت الحكومة الإسرائيلية في سوريا مواقع."])
+def test_not_all_that_is_in_a_state_is_its_organ(entity_reader: EntityReader, text: str) -> None:
+    assert surfaces(entity_reader, text)["state/SY"] == {"سوريا"}
 
 
 def test_clitics_are_left_off_the_surface_but_a_fused_article_stays(entity_reader: EntityReader) -> None:
