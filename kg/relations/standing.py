@@ -84,7 +84,7 @@ def _reign(knowledge: Knowledge, person: str, day: str | None) -> Tenure | None:
     """The state that a known person leads on a day, or led last before it, as his tenure."""
     thing = knowledge.things.get(person)
     led = [t for t in thing.tenures if t.body.startswith("state/") and knowledge.leads(t.office)] if thing else []
-    begun = [t for t in led if day is None or t.since is None or t.since <= day]
+    begun = [t for t in led if day is None or t.since is None or t.since[: len(day)] <= day]
     return next((t for t in reversed(begun) if day is None or t.covers(day)), begun[-1] if begun else None)
 
 
