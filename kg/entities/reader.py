@@ -10,7 +10,7 @@ from math import inf
 
 from kg.entities.anaphora import TakeUp, noun_finder
 from kg.entities.backends import NerBackend
-from kg.entities.bearers import office_heads
+from kg.entities.bearers import body_of, office_heads
 from kg.entities.chains import Chains, Description
 from kg.entities.drafts import Draft
 from kg.entities.linker import PersonLinker, Sources
@@ -116,7 +116,7 @@ class EntityReader:
                     taken[first:end] = [True] * (end - first)
             drafts.extend(self._states.drafts(words, matches, [a or b for a, b in zip(taken, sentence.titled, strict=True)], day))
             if sentence.titles:
-                drafts.extend(self._in_titles(sentence, taken))
+                drafts.extend(self._in_titles(sentence, taken, linker))
         drafts.extend(self._new(new, chains))
         drafts.extend(self._led_organs(sentences, linker, day))
         drafts.extend(Draft(span, bodies, MentionForm.OFFICIAL, because, len(bodies) == 1) for span, bodies, because in linker.officials)
@@ -131,12 +131,15 @@ class EntityReader:
             chains.add(at_dateline(draft, dateline))
         return counts
 
-    def _in_titles(self, sentence: Sentence, taken: Sequence[bool]) -> Iterable[Draft]:
-        """States that a title names by name («سفير روسيا»)."""
+    def _in_titles(self, sentence: Sentence, taken: Sequence[bool], linker: PersonLinker) -> Iterable[Draft]:
+        """States that a title names by name («سفير روسيا»); of several with one name that which its bearer serves («سلطان عمان»)."""
+        served = [(h.title, body_of(h.title, linker.named[h])) for h in sentence.hits if h.title and h in linker.named]
+        spans = [(sentence.words.span(title.first, title.end), body) for title, body in served]
         only = [t or not in_title for t, in_title in zip(taken, sentence.titled, strict=True)]
         for draft in self._states.drafts(sentence.words, sentence.matches, only, in_title=True):
             if draft.form in (MentionForm.NAME, MentionForm.CAPITAL, MentionForm.PLACE, MentionForm.ORGAN):
-                yield draft
+                body = next((b for span, b in spans if b in draft.candidates and span.contains(draft.span)), None)
+                yield replace(draft, candidates=(body,), sure=True) if body else draft
 
     def _of_others(self, candidate: str, counts: Counter[str], least: float) -> int:
         """Evidence of an agreement from its parties, of a bloc from two or more of its members, of a group from its home.

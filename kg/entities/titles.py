@@ -170,12 +170,16 @@ class TitleFinder:
                 if norm not in rules.posted and nisba is None and not bodies:
                     content.append(bare(norm))
                 end += 1
-            elif match and self._bodies(match) and self._may_take(words, end, match, content, bool(bodies or nisba), places):
+            elif (
+                match
+                and (named := self._named(match, content))
+                and self._may_take(words, end, match, content, bool(bodies or nisba), places)
+            ):
                 if head is None or self._preposition(words, end, match) not in head.abroad | rules.about:
                     of_organ = of_organ or (not bodies and is_organ(match))
                     if not bodies and len(content) > 1 and content[-1] in rules.generic:
                         content.pop()
-                    bodies = bodies or self._bodies(match)
+                    bodies = bodies or named
                 topic = False
                 end = match.end
             elif norm in rules.prepositions and end + 1 < len(words):
@@ -305,6 +309,15 @@ class TitleFinder:
         """The states that an adjective can be of; behind a preposition «سوريا» is a name."""
         named = words.norm(match.first - 1) in self._rules.place_prepositions
         return () if named else tuple(e.thing for e in match.entries if e.kind in NISBAS)
+
+    def _named(self, match: Match, content: Sequence[str]) -> tuple[str, ...]:
+        """The bodies that a name means in a title; of several under one weak name that which has had the office («سلطان عمان»)."""
+        bodies = self._bodies(match)
+        office, exact = ("", False) if bodies else self.office_of(content)
+        if not exact or not self._kinds[office].single:
+            return bodies
+        held = {e.thing for e in match.entries if any(t.office == office for t in self._holders.get(e.thing, ()))}
+        return tuple(held) if len(held) == 1 else ()
 
     def _bodies(self, match: Match) -> tuple[str, ...]:
         several = len({e.thing for e in match.entries}) > 1  # «التحالف»: which of them, the article tells

@@ -52,6 +52,7 @@ def standing(readers: tuple[EntityReader, RelationReader], text: str, date: str 
         ("قال إن بوتين وحكومته تعهدا بذلك، وإن روسيا فشلت.", ("leads", "person/vladimir-putin", "state/RU")),
         ("انتقد زعماء كالسيسي (مصر) ودوتيرتي (الفلبين).", ("leads", "person/rodrigo-duterte", "state/PH")),
         ("انتقد ذلك الأمين العام لحزب الله، الذي يتزعمه حسن نصر الله.", ("leads", "person/hassan-nasrallah", "organization/hezbollah")),
+        ("حضر سلطان عمان قابوس بن سعيد القمة في الأردن، ورحب به ملك الأردن.", ("leads", "person/qaboos-bin-said", "state/OM")),
         ("قال المتحدث باسم التحالف العربي تركي المالكي ذلك.", ("holds_office", "person/turki-al-maliki", "organization/arab-coalition")),
     ],
 )
