@@ -94,7 +94,8 @@ class Bearers:
                 return named
             if not holdable or title.office == ANY_POST:
                 continue
-            held = self._book.holders(self._rules.equivalents.get(title.office, (title.office,)), body)
+            held = self._book.holders((title.office,), body)
+            held = held or self._book.holders(self._rules.equivalents.get(title.office, ()), body)
             in_article = [t for t in held if t.holder in self._book.people]
             if in_article or (held and title.single):
                 return self._book.known(self._knowledge.things[(in_article or held)[0].holder])

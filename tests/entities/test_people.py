@@ -338,3 +338,9 @@ def test_the_principal_one_is_no_president(entity_reader: EntityReader) -> None:
 def test_somebodys_deputy_sits_in_no_parliament(entity_reader: EntityReader) -> None:
     text = "قال ترامب في الولايات المتحدة إن نائبه كمال زعترلي سيسافر."
     assert offices_of(entity_reader, text, "كمال زعترلي") == {("officer", "state/US")}
+
+
+def test_who_has_just_this_office_goes_before_one_with_another(entity_reader: EntityReader) -> None:
+    text = "قال الزعيم الأعلى الإيراني ذلك. وقال الرئيس الإيراني حسن روحاني ذلك أيضا."
+    assert surfaces(entity_reader, text, "2018-08-14")["person/ali-khamenei"] == {"الزعيم الأعلى الإيراني"}
+    assert "الزعيم الروسي" in surfaces(entity_reader, "وصل الزعيم الروسي.", "2018-08-14")["person/vladimir-putin"]
