@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from kg.entities.rules import NameRules
 from kg.entities.words import Words
 from kg.ontology import ontologies
-from kg.text.wordlist import read_words
+from kg.text.wordlist import LEAST, read_words
 
 LONGEST = 8
 OPENS, GOES_ON = 0.25, 0.2
@@ -20,6 +20,8 @@ KNOWN = NEVER_SEEN = 0.5
 ALONE = 0.4
 SURELY = 26
 """The first name in at least so many names of known people opens one with any word behind it before a mark."""
+MEANT, CLEARLY = 4, 2
+"""A clitic stands before a word of at least so many letters, which is so many times as frequent without it."""
 TANWEEN = "\u064b"
 """The ending of an adverb or predicate; no name is written with it."""
 
@@ -98,6 +100,8 @@ class NameLexicon:
         seen = self._following.get(norm, 0.0)
         if norm.startswith("لل") or self._joins_another(norm) or (seen < KNOWN and (self._owned(norm) or self._is_verb(norm))):
             return 0.0
+        if self._has_clitic(norm) or _is_participle(norm):
+            return 0.0
         if norm in self._known_later or norm in self._known_first:
             return KNOWN
         if self.listed(norm):
@@ -112,6 +116,18 @@ class NameLexicon:
         if rest.startswith("ال") or rest in self._stops or rest in self._known_first or rest in self._known_later:
             return True
         return rest in self._common and self._following.get(norm, 0.0) < KNOWN
+
+    def _has_clitic(self, norm: str) -> bool:
+        """Whether a word that opened no name is a clitic and a more frequent word: «(التقى سليماني) بالخاطفين», «(كيم) سيوافق»."""
+        if norm[0] not in "وبلفكس" or norm.startswith("بو") or norm in self._known_first or norm in self._known_later:
+            return False
+        rest = norm[1:]
+        if self._opening.get(norm, 0.0) or len(rest) < MEANT:
+            return False
+        if norm[0] == "س":
+            return rest[0] in "يت" and rest in self._common
+        stems = (rest, rest[2:]) if rest.startswith("ال") else (rest,)
+        return any(self._common.get(stem, 0) > CLEARLY * max(self._common.get(norm, 0), LEAST) for stem in stems)
 
     def _owned(self, norm: str) -> bool:
         """Whether a word ends in its owner: «منزلهم»."""
@@ -170,6 +186,11 @@ class NameLexicon:
         while end > start and words.norm(end - 1) in self._particles:
             end -= 1
         return end
+
+
+def _is_participle(norm: str) -> bool:
+    """Whether the form of a word is that of a participle as an adverb: «(وقال كيم) متجهما»."""
+    return len(norm) > 5 and norm.startswith("مت") and norm.endswith("ا")
 
 
 def is_ali(words: Words, i: int) -> bool:
