@@ -118,7 +118,10 @@ class NameLexicon:
         return rest in self._common and self._following.get(norm, 0.0) < KNOWN
 
     def _has_clitic(self, norm: str) -> bool:
-        """Whether a word that opened no name is a clitic and a more frequent word: «(التقى سليماني) بالخاطفين», «(كيم) سيوافق»."""
+        """Whether a word that opened no name is a clitic and a more frequent word: «(التقى سليماني) بالخاطفين», «(كيم) سيوافق».
+
+        With «بو» begin many names of the Maghreb («بوعشرين»).
+        """
         if norm[0] not in "وبلفكس" or norm.startswith("بو") or norm in self._known_first or norm in self._known_later:
             return False
         rest = norm[1:]

@@ -45,6 +45,29 @@ def test_an_unknown_name_ends_where_its_words_end(entity_reader: EntityReader, t
 
 
 @pytest.mark.parametrize(
+    ("text", "person"),
+    [
+        ("التقى قاسم سليماني الوفد. وقال مسؤول إن سليماني بالخاطفين التقى مساء.", "qasem-soleimani"),
+        ("وصل كيم جونغ أون إلى سنغافورة. وليس واضحا هل أن كيم سيوافق على الطلب.", "kim-jong-un"),
+        ("وصل كيم جونغ أون إلى سنغافورة. وذكر كيم لصحفيين أن القمة ناجحة.", "kim-jong-un"),
+        ("وصل كيم جونغ أون إلى سنغافورة. وظهر كيم متجهما في الصور.", "kim-jong-un"),
+        ("ندد الرئيس الفنزويلي نيكولاس مادورو بالهجوم. وقال إن الرئيس مادورو ومؤيديه مستعدون.", "nicolas-maduro"),
+    ],
+)
+def test_a_known_short_name_ends_before_a_clitic_and_before_an_adverb(entity_reader: EntityReader, text: str, person: str) -> None:
+    assert [e.id for e in read(entity_reader, text) if e.type is EntityType.PERSON] == [f"person/{person}"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["سيرغي لافروف", "توفيق بوعشرين", "بوب وودوارد", "ماريو بالوتيلي", "باتريك ستيغر", "خوسيه كاليدا", "ويليام بريان"],
+)
+def test_a_name_that_begins_like_a_clitic_stays_whole(entity_reader: EntityReader, name: str) -> None:
+    people = [e for e in read(entity_reader, f"والتقى الصحفي {name}، أمس، عددا من الناشطين.") if e.type is EntityType.PERSON]
+    assert [m.text.endswith(name) for e in people for m in e.mentions if m.form.names] == [True]
+
+
+@pytest.mark.parametrize(
     "text", ["صدر بيان صادق عن اللجنة.", "أبدى الطرفان حسن النية.", "وصلت القافلة إلى خميس مشيط.", "حضر العقيد التركي أمس."]
 )
 def test_common_words_make_no_person(entity_reader: EntityReader, text: str) -> None:
