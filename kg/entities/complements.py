@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from kg.entities.matching import Match
 from kg.entities.rules import Head, TitleRules
-from kg.entities.titles import ANY_POST, BODY_TYPES, Title, TitleFinder
+from kg.entities.titles import ANY_POST, BODY_TYPES, Title, TitleFinder, names_person
 from kg.entities.words import Words, variants
 from kg.knowledge import Knowledge, NameKind, bare
 
@@ -58,11 +58,13 @@ class ComplementFinder:
         head = rules.heads.get(bare(words.norm(title.first)[title.cut :]))
         if head is None:
             return None
-        end, prepositions = start, 0
+        end, prepositions, place = start, 0, 0
         preposition = ""
         superior: Head | None = None
         while end < len(words) and end - start < LONGEST_COMPLEMENT and (words.joined(end) or self._titles.quoted(words, end, matches)):
             norm, match = words.norm(end), matches[end]
+            if end == place and names_person(match):  # «رئيس حركة حماس في غزة يحيى السنوار»
+                break
             attached = self._attached(words, end, match)
             opens = bool(attached) or norm in rules.place_prepositions or norm in rules.prepositions
             if opens:
@@ -80,9 +82,21 @@ class ComplementFinder:
                 end = match.end
             elif opens or self._titles.goes_on(words, end, norm, False):
                 end += 1
+            elif place := self._place(words, end, match):
+                end = place
             else:
                 break
         return Complement(end, title, superior) if prepositions and end > start else None
+
+    def _place(self, words: Words, at: int, match: Match | None) -> int:
+        """The end of the name of a place behind a preposition, where he serves: «في عدن», «في قطاع غزة»; 0 where none stands there."""
+        norm, region = words.norm(at), words.norm(at - 1) in self._rules.regions
+        if words.norm(at - 1 - region) not in self._rules.place_prepositions:
+            return 0
+        if norm in self._rules.facilities or bare(norm) in self._rules.heads:  # «في مستشفى عبد العزيز الرنتيسي»
+            return 0
+        known = match is not None and match.entries[0].kind is not NameKind.CAPITAL
+        return 0 if known else match.end if match else at + 1
 
     def _serving(self, title: Title, head: Head, preposition: str, served: tuple[str, ...], person: bool) -> Title:
         """A title with the body behind a preposition, or as it is where that body is what it is about («المبعوث لدى روسيا»).

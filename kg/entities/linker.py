@@ -71,9 +71,18 @@ class PersonLinker:
         bearers = Bearers(self._knowledge, self._rules.titles, self._heads, self.book, self.mentions)
         owners = {(h.at, h.end): (h, p) for h, p in assigned.items()}
         for number, sentence in enumerate(sentences):
+            further = self._further(sentence, {h.title.first: p for h, p in assigned.items() if h.at == number and h.title})
+            behind: dict[int, Person] = {}
             for title in sentence.titles:
                 if (number, title.first) not in named and (title.predicate or not title.unnamed):
-                    self._title_alone(sentence, *self._with_owner(sentence, title, number, owners), bearers)
+                    said, person = self._with_owner(sentence, title, number, owners)
+                    before = behind.get(title.first)
+                    if before and _in_row(sentence.words, title.first) and self._bears(before, title):
+                        person = person or before  # «محمد بن راشد، نائب رئيس الدولة رئيس مجلس الوزراء»
+                    person = person or further.get(title.first)
+                    if person:
+                        behind[title.end] = person
+                    self._title_alone(sentence, said, person, bearers)
         self._short_forms(sentences)
 
     def _sure(self, sentence: Sentence, hit: NameHit) -> Person | None:
@@ -168,6 +177,25 @@ class PersonLinker:
         self.mentions.append(mention)
         bearers.note(mention)
 
+    def _further(self, sentence: Sentence, named: Mapping[int, Person]) -> dict[int, Person]:
+        """Whose title each is, by its first word: those in `named`, and those directly before one that its bearer has beside it.
+
+        «رئيس الوزراء ووزير الدفاع الإسرائيلي بنيامين نتنياهو»
+        """
+        found = dict(named)
+        for title in reversed(sentence.titles):
+            bearer = found.get(title.end)
+            if bearer and title.first not in found and self._bears(bearer, title) and _in_row(sentence.words, title.end):
+                found[title.first] = bearer
+        return found
+
+    def _bears(self, person: Person, title: Title) -> bool:
+        """Whether somebody is known to have an office on the day, or to have had it where the title says so."""
+        if person.thing is None or title.lone or title.counterpart or title.unnamed:
+            return False
+        held = [t for t in person.thing.tenures if not title.bodies or t.body in title.bodies]
+        return any(t.office == title.office and (title.ended or self.book.holds_now(t)) for t in held)
+
     def _with_owner(
         self, sentence: Sentence, title: Title, number: int, owners: Mapping[tuple[int, int], tuple[NameHit, Person]]
     ) -> tuple[Title, Person | None]:
@@ -200,9 +228,10 @@ class PersonLinker:
         hit, person = owner
         if not (sentence.words.gaps[title.first] in COMMAS or sentence.words.joined(title.first)):
             return None
-        if title.bodies and person.thing and not fits(person.thing, title):
+        served = () if title.officeless else title.bodies  # whose party puts somebody up need not be known as his
+        if served and person.thing and not fits(person.thing, title):
             return None
-        if title.bodies and hit.title and hit.title.bodies and hit.title.bodies != title.bodies:
+        if served and hit.title and hit.title.bodies and hit.title.bodies != title.bodies:
             return None
         if not person.thing and hit.title and hit.title.single and hit.title.post != title.post and sentence.words.joined(title.first):
             return None  # «استقبل رئيس الوزراء X وزير الخارجية الألماني»: two people
@@ -248,6 +277,11 @@ class PersonLinker:
             return None
         follows = words.norm(i + 1) if i + 1 < len(words) and words.joined(i + 1) else ""
         return None if follows and self._names.goes_on(follows) >= 0.2 else (next(iter(owners)), i + 1)
+
+
+def _in_row(words: Words, at: int) -> bool:
+    """Whether a word follows on the one before it, with a comma or none."""
+    return words.joined(at) or words.gaps[at] in COMMAS
 
 
 def _readings(words: Words, i: int) -> set[str]:

@@ -56,6 +56,9 @@ class TitleRules:
     prepositions: frozenset[str]
     about: frozenset[str]
     place_prepositions: frozenset[str]
+    regions: frozenset[str]
+    facilities: frozenset[str]
+    sole: Mapping[tuple[str, ...], tuple[str]]
     posted: frozenset[str]
     adjectives: Mapping[str, str]
     owners: tuple[str, ...]
@@ -186,6 +189,9 @@ def _title_rules(data: Mapping[str, Any], two_states: Iterable[str]) -> TitleRul
         prepositions=_folded([*data["prepositions"]["of"], *data["prepositions"]["about"]]),
         about=_folded(data["prepositions"]["about"]),
         place_prepositions=_folded(data["place_prepositions"]),
+        regions=_folded(data["regions"]),
+        facilities=_folded(data["facilities"]),
+        sole={tuple(bare(w) for w in phrase(title).split(" ")): (body,) for title, body in data["sole"].items()},
         posted=_folded(data["posted"]),
         adjectives={phrase(word): body for word, body in data["adjectives"].items()},
         owners=tuple(map(phrase, data["owners"]["pronouns"])),

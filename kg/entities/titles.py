@@ -81,6 +81,7 @@ class TitleFinder:
         self._modifiers = frozenset(bare(w) for w in rules.modifiers)
         self._kinds = knowledge.offices
         self._holders = knowledge.tenures_by_body
+        self._past_lengths = sorted({said.count(" ") + 1 for said in rules.ended})
         self._opening = lru_cache(maxsize=1 << 15)(self._find_opening)
 
     def opens(self, norm: str) -> bool:
@@ -146,9 +147,9 @@ class TitleFinder:
             longer = match is not None and match.end > end + 1 and match.entries[0].kind is not NameKind.WEAK and self._bodies(match)
             owned = None if owner or nisba or bodies else self._owned(norm)
             portfolio = norm[2:] if predicate and norm.startswith("لل") else bare(norm)
-            if norm in rules.ended:
+            if past := self._past(words, end):
                 ended = True
-                end += 1
+                end += past
             elif not longer and (*content, portfolio) in self._offices and nisba is None and not bodies:  # «وزير المالية» is of no Malian
                 content.append(portfolio)
                 end += 1
@@ -197,6 +198,7 @@ class TitleFinder:
                 break
         while end > i + 1 and (words.norm(end - 1) in rules.prepositions or words.norm(end - 1) in rules.place_prepositions):
             end -= 1
+        bodies = bodies or rules.sole.get(tuple(content), ())
         indefinite = nisba is not None and len(content) == 1 and not words.norm(nisba[0]).startswith("ال")
         unnamed = bool(owner) or plural or predicate
         lone = end == i + 1 and not unnamed
@@ -206,6 +208,10 @@ class TitleFinder:
         if of_organ or deputy:  # «قائد فيلق القدس» leads no state, «نائبه» sits in no parliament
             content.append("")
         return read if counterpart else self._with_office(read, word, content)
+
+    def _past(self, words: Words, at: int) -> int:
+        """How many words from one on say that the office is his no more: «السابق», «في ذلك الحين»."""
+        return next((n for n in self._past_lengths if " ".join(words.norms[at : at + n]) in self._rules.ended), 0)
 
     def sharer(self, words: Words, title: Title, matches: Sequence[Match | None], at: int) -> Title | None:
         """The title of the next one in «الرئيسان الأميركي دونالد ترامب والروسي فلاديمير بوتين», whose nationality stands at a word."""
@@ -362,9 +368,9 @@ def is_organ(match: Match) -> bool:
     return first.thing.startswith("state/") and (first.kind in ORGANS or (first.kind is NameKind.WEAK and " " in match.key))
 
 
-def names_person(match: Match) -> bool:
+def names_person(match: Match | None) -> bool:
     """Whether a known phrase is a person's name: «رئيس الجمهورية الباجي قايد السبسي»."""
-    return match.entries[0].thing.startswith("person/")
+    return match is not None and match.entries[0].thing.startswith("person/")
 
 
 def office_keys(knowledge: Knowledge) -> Mapping[tuple[str, ...], str]:

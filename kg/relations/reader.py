@@ -21,7 +21,7 @@ from kg.relations.model import Weights, load, load_network
 from kg.relations.network import Told
 from kg.relations.plausibility import Plausibility
 from kg.relations.propose import Proposal, Proposer
-from kg.relations.standing import offices, reigns
+from kg.relations.standing import candidacies, offices, reigns
 from kg.relations.ties import TieReader
 
 _STATED_THESE_WEEKS = CHRONICLE_FEATURES.index("near_stated_of")
@@ -69,6 +69,7 @@ class RelationReader:
         facts = {(f.type, f.source, f.target): f for f in offices(text, entities, self._knowledge)}
         posts = {(f.source, f.target) for f in facts.values()}
         facts |= {(f.type, f.source, f.target): f for f in reigns(text, entities, self._knowledge, posts)}
+        facts |= {(f.type, f.source, f.target): f for f in candidacies(text, entities)}
         posts = {(f.source, f.target) for f in facts.values()}
         facts |= {(f.type, f.source, f.target): f for f in self._ties.read(text, entities, posts)}
         day = day_of(text)
