@@ -58,12 +58,12 @@ class ComplementFinder:
         head = rules.heads.get(bare(words.norm(title.first)[title.cut :]))
         if head is None:
             return None
-        end, prepositions, place = start, 0, 0
+        end, prepositions, named = start, 0, 0
         preposition = ""
         superior: Head | None = None
         while end < len(words) and end - start < LONGEST_COMPLEMENT and (words.joined(end) or self._titles.quoted(words, end, matches)):
             norm, match = words.norm(end), matches[end]
-            if end == place and names_person(match):  # «رئيس حركة حماس في غزة يحيى السنوار»
+            if end == named and names_person(match):  # «رئيس حركة حماس في غزة يحيى السنوار»
                 break
             attached = self._attached(words, end, match)
             opens = bool(attached) or norm in rules.place_prepositions or norm in rules.prepositions
@@ -80,10 +80,11 @@ class ComplementFinder:
                 superior = None if person else superior
                 title = title if title.bodies else self._serving(title, head, preposition, served, person)
                 end = match.end
+                named = 0 if person else end
             elif opens or self._titles.goes_on(words, end, norm, False):
                 end += 1
             elif place := self._place(words, end, match):
-                end = place
+                end = named = place
             else:
                 break
         return Complement(end, title, superior) if prepositions and end > start else None

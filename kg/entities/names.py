@@ -77,6 +77,10 @@ class NameLexicon:
             return False
         return not (norm.endswith(self._pronouns) or self._is_verb(norm))
 
+    def closes(self, norm: str) -> bool:
+        """Whether a word is never part of a name."""
+        return norm in self._stops
+
     def opens(self, norm: str, titled: bool = False) -> float:
         """The share of a word's uses that open a name, half for a word never seen; `titled` behind a title, where names are likely."""
         if norm in self._stops or not norm[:1].isalpha():

@@ -16,7 +16,7 @@ from kg.entities.matching import Match
 from kg.entities.names import NameLexicon
 from kg.entities.rules import NameRules, TitleRules
 from kg.entities.titles import ANY_POST, Title, TitleFinder
-from kg.entities.words import COMMAS, QUOTES, Words, variants
+from kg.entities.words import COMMAS, QUOTES, Words, behind_aside, variants
 from kg.knowledge import Knowledge, NameKind, Thing
 
 SURE_ALONE = frozenset({NameKind.LABEL, NameKind.NAME, NameKind.SHORT})
@@ -181,13 +181,26 @@ class PersonFinder:
 
     def _after_title(self, at: int, found: Sentence, title: Title) -> NameHit | None:
         """The name that a title opens, directly, behind a comma or behind honorifics."""
-        words, i = found.words, title.end
+        words, aside = found.words, behind_aside(found.words, title.end)
+        i = aside or title.end
         if i >= len(words):
             return None
-        comma = words.gaps[i] in COMMAS
+        comma = bool(aside) or words.gaps[i] in COMMAS
         if not (words.joined(i) or comma or set(words.gaps[i]) <= QUOTES):
             return None
-        return self._name_at(at, found, title, i, comma) or self._behind_complement(at, found, title, i)
+        hit = self._name_at(at, found, title, i, comma)
+        return hit or self._behind_adjective(at, found, title, i) or self._behind_complement(at, found, title, i)
+
+    def _behind_adjective(self, at: int, found: Sentence, title: Title, i: int) -> NameHit | None:
+        """The name behind one more adjective, of him or of what he serves: «الجاسوس الروسي المزدوج سيرغي سكريبال»."""
+        words, norm = found.words, found.words.norm(i)
+        other = self._names.closes(norm) or norm in self._rules.honorifics or norm in self._rules.verbs or found.matches[i] is not None
+        if not title.bodies or not norm.startswith("ال") or other or not words.joined(i):
+            return None
+        if i + 1 >= len(words) or not words.joined(i + 1):
+            return None
+        hit = self._name_at(at, found, title, i + 1, True)
+        return hit if hit and hit.sure and hit.end - hit.first > 1 else None
 
     def _superior(self, at: int, found: Sentence, title: Title) -> tuple[NameHit, Title] | None:
         """The leader whom a title names as the one it serves, and the title with what he leads as its body.

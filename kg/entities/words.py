@@ -11,6 +11,7 @@ from kg.text.normalize import drop_unshown
 PROCLITICS = ("", "و", "ف", "ب", "ك", "ل", "وب", "وك", "ول", "فب", "فل", "فك", "س", "وس")
 JOINING = frozenset({"", "_", "#", "_#", "-", "–", "'", "’"})
 COMMAS = frozenset({"،", ","})
+_LONGEST_ASIDE = 4
 QUOTES = frozenset("«»\"“”‘’'")
 
 
@@ -54,6 +55,13 @@ def words_of(sentence: Sentence) -> Words:
             marks.append(token.form)
     gaps.append("".join(marks))
     return Words(sentence, tuple(tokens), tuple(gaps), tuple(t.norm for t in tokens))
+
+
+def behind_aside(words: Words, i: int) -> int:
+    """The word behind an aside in brackets that opens at a word, else 0: «وزارة الدفاع الأميركية (البنتاغون) آدم ستامب»."""
+    if i >= len(words) or "(" not in words.gaps[i]:
+        return 0
+    return next((k for k in range(i + 1, min(i + _LONGEST_ASIDE, len(words) - 1) + 1) if ")" in words.gaps[k]), 0)
 
 
 def letters_offset(form: str, letters: int) -> int:

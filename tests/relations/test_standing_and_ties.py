@@ -72,6 +72,13 @@ def standing(readers: tuple[EntityReader, RelationReader], text: str, date: str 
         ("قال مرشح حزب العدالة والتنمية كمال زعترلي ذلك.", ("member_of", "person/x-كمال-زعترلي", "organization/akp")),
         ("وصل كمال زعترلي، مرشح حزب العدالة والتنمية، أمس.", ("member_of", "person/x-كمال-زعترلي", "organization/akp")),
         ("وصل برهم صالح، مرشح حركة حماس، أمس.", ("member_of", "person/barham-salih", "organization/hamas")),
+        ("أعلن المتحدث باسم وزارة الدفاع الأميركية (البنتاغون) كمال زعترلي ذلك.", ("holds_office", "person/x-كمال-زعترلي-US", "state/US")),
+        ("قال زعيم حزب فورتسا إيطاليا اليميني سيلفيو برلسكوني ذلك.", ("leads", "person/silvio-berlusconi", "organization/forza-italia")),
+        ("قال المرشد الأعلى في إيران علي خامنئي ذلك.", ("leads", "person/ali-khamenei", "state/IR")),
+        (
+            "حذر المفوض السامي لحقوق الإنسان في الأمم المتحدة زيد رعد الحسين.",
+            ("holds_office", "person/zeid-raad-al-hussein", "organization/united-nations"),
+        ),
     ],
 )
 def test_titles_and_phrases_state_standing_ties(readers: tuple[EntityReader, RelationReader], text: str, fact: Triple) -> None:
@@ -121,6 +128,9 @@ def test_a_leaders_title_of_somebody_who_leads_later_is_a_post_before(readers: t
         ("التقى وزير الخارجية المصري في موسكو سيرغي لافروف.", ("holds_office", "person/sergey-lavrov", "state/EG")),
         ("قال مدير مركز في مستشفى عبد العزيز الرنتيسي ذلك لحركة حماس.", ("leads", "person/abdel-aziz-al-rantisi", "organization/hamas")),
         ("سافر كمال زعترلي مرشح ترامب إلى حزب العدالة والتنمية.", ("member_of", "person/x-كمال-زعترلي", "organization/akp")),
+        ("تشكل المجلس الوطني السوري الذي ولد صيف ذلك العام.", ("holds_office", "person/x-ولد-صيف", "organization/syrian-national-council")),
+        ("التقى الرئيس الأميركي المستشارة أنغيلا ميركل.", ("leads", "person/angela-merkel", "state/US")),
+        ("زار وزير الخارجية المصري (السبت) سيرغي لافروف.", ("holds_office", "person/sergey-lavrov", "state/EG")),
         ("اختفى الصحفي السعودي جمال خاشقجي.", ("holds_office", "person/jamal-khashoggi", "state/SA")),
         (
             "وصل وزير التعدين السوداني كمال زعترلي. وقال وزير الخارجية البحريني خالد بن أحمد ذلك إلى الوزير كمال زعترلي.",
