@@ -119,7 +119,7 @@ def body_of(title: Title, person: Person | None) -> str | None:
     if title.bodies:
         held = [b for b in title.bodies if any(t.body == b for t in tenures)] if len(title.bodies) > 1 else []
         return held[0] if held else title.bodies[0]
-    own = [t.body for t in tenures if t.office == title.office or title.leads]
+    own = [t.body for t in tenures if t.office == title.office] or [t.body for t in tenures if title.leads]
     return own[-1] if own else None
 
 

@@ -226,13 +226,15 @@ class PersonLinker:
         if not title.bodies and (title.leads or title.end == title.first + 1) and not (title.predicate and fits(owner[1].thing, title)):
             return None
         hit, person = owner
-        if not (sentence.words.gaps[title.first] in COMMAS or sentence.words.joined(title.first)):
-            return None
+        if not _in_row(sentence.words, title.first) or sentence.words.norm(title.first).startswith("لل"):
+            return None  # «الأحمر للرئيس اليمني: …»
         served = () if title.officeless else title.bodies  # whose party puts somebody up need not be known as his
         if served and person.thing and not fits(person.thing, title):
             return None
         if served and hit.title and hit.title.bodies and hit.title.bodies != title.bodies:
             return None
+        if served and not person.thing and person.home and served[0].startswith("state/") and person.home not in served:
+            return None  # «كيم، الرئيس الصيني»
         if not person.thing and hit.title and hit.title.single and hit.title.post != title.post and sentence.words.joined(title.first):
             return None  # «استقبل رئيس الوزراء X وزير الخارجية الألماني»: two people
         return person

@@ -179,6 +179,8 @@ class NameLexicon:
     def run(self, words: Words, start: int, least: float = OPENS, titled: bool = False) -> int:
         """The end (exclusive) of the name that opens at `start`; `start` itself where none does."""
         first = words.norm(start)
+        if TANWEEN in words.tokens[start].form or _is_participle(first):
+            return start  # «قال الرئيس متعجبا: …»
         if first not in self._particles and not is_ali(words, start) and self.opens(first, titled) < least:
             return start
         end = start + 1

@@ -26,6 +26,8 @@ class Head:
     places: bool
     profession: bool
     private: bool
+    trade: bool
+    born: bool
     post: bool
     abroad: frozenset[str]
 
@@ -229,6 +231,8 @@ def _heads(entries: list[dict[str, Any]]) -> dict[str, Head]:
                 places=entry.get("places", False),
                 profession=entry.get("profession", False),
                 private=entry.get("private", False),
+                trade=entry.get("trade", False),
+                born=entry.get("born", False),
                 post=entry.get("post", True),
                 abroad=_folded(entry.get("abroad", ())),
             )

@@ -276,6 +276,8 @@ class TitleFinder:
         if exact and leads and of_others and office == "president":
             office = "head"
         article = word.startswith("ال")
+        by_nationality = head.trade and read.nisba is not None and len(content) == 1 and read.end == read.nisba[1]
+        by_birth = head.born and exact and bool(bodies) and not self._ever_held(office, bodies)
         return replace(
             read,
             office=office,
@@ -284,7 +286,7 @@ class TitleFinder:
             lone=read.lone and article,
             definite=article or len(content) > 1 or (bool(bodies) and read.definite),
             profession=head.profession,
-            private=head.private,
+            private=head.private or by_nationality or by_birth,
             officeless=not head.post,
             post=office if office != ANY_POST else "-".join(content),
         )

@@ -79,6 +79,9 @@ def standing(readers: tuple[EntityReader, RelationReader], text: str, date: str 
             "حذر المفوض السامي لحقوق الإنسان في الأمم المتحدة زيد رعد الحسين.",
             ("holds_office", "person/zeid-raad-al-hussein", "organization/united-nations"),
         ),
+        ("قال الرئيس رجب طيب أردوغان ذلك في تركيا.", ("leads", "person/recep-tayyip-erdogan", "state/TR")),
+        ("قال الأمير القطري تميم بن حمد ذلك.", ("leads", "person/tamim-bin-hamad", "state/QA")),
+        ("وصل ممثل مصر كمال زعترلي.", ("holds_office", "person/x-كمال-زعترلي-EG", "state/EG")),
     ],
 )
 def test_titles_and_phrases_state_standing_ties(readers: tuple[EntityReader, RelationReader], text: str, fact: Triple) -> None:
@@ -131,6 +134,16 @@ def test_a_leaders_title_of_somebody_who_leads_later_is_a_post_before(readers: t
         ("تشكل المجلس الوطني السوري الذي ولد صيف ذلك العام.", ("holds_office", "person/x-ولد-صيف", "organization/syrian-national-council")),
         ("التقى الرئيس الأميركي المستشارة أنغيلا ميركل.", ("leads", "person/angela-merkel", "state/US")),
         ("زار وزير الخارجية المصري (السبت) سيرغي لافروف.", ("holds_office", "person/sergey-lavrov", "state/EG")),
+        ("قال الرئيس رجب طيب أردوغان ذلك لحزب العدالة والتنمية.", ("leads", "person/recep-tayyip-erdogan", "organization/akp")),
+        ("وصل الممثل المصري كمال زعترلي.", ("holds_office", "person/x-كمال-زعترلي-EG", "state/EG")),
+        ("قال الأمير البريطاني وليام ذلك.", ("holds_office", "person/prince-william", "state/GB")),
+        (
+            "قال الزعيم الكوري الشمالي كيم زعترلي ذلك. وأطلع كيم، الرئيس الصيني، على قمته.",
+            ("leads", "person/x-كيم-زعترلي-KP", "state/CN"),
+        ),
+        ("زعترلي للرئيس اليمني: انتهينا. قال هاشم زعترلي ذلك.", ("leads", "person/x-هاشم-زعترلي", "state/YE")),
+        ("وأضاف الرئيس الأميركي مصافحاً إيفانكا: انتهينا.", ("leads", "person/x-مصافحا-ايفانكا-US", "state/US")),
+        ("وأضاف الرئيس الأميركي متعجبا: انتهينا.", ("leads", "person/x-متعجبا-US", "state/US")),
         ("اختفى الصحفي السعودي جمال خاشقجي.", ("holds_office", "person/jamal-khashoggi", "state/SA")),
         (
             "وصل وزير التعدين السوداني كمال زعترلي. وقال وزير الخارجية البحريني خالد بن أحمد ذلك إلى الوزير كمال زعترلي.",
