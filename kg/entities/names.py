@@ -165,6 +165,8 @@ class NameLexicon:
             return 0.0
         if self._is_verb(norm) or (norm[-1] == "ا" and norm[:-1] in self._common):  # «يقتحمه», «متعجبا»
             return 0.0
+        if (norm.startswith("يت") and len(norm) > 4) or (norm.endswith("ته") and norm[:-1] in self._common):  # «يتفاخر», «طالبته»
+            return 0.0
         return NEVER_SEEN
 
     def listed(self, norm: str) -> bool:

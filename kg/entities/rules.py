@@ -66,6 +66,7 @@ class TitleRules:
     owners: tuple[str, ...]
     owned_heads: frozenset[str]
     deputies: frozenset[str]
+    assistants: frozenset[str]
     principal: frozenset[str]
     copulas: frozenset[str]
     holding: Holding
@@ -199,6 +200,7 @@ def _title_rules(data: Mapping[str, Any], two_states: Iterable[str]) -> TitleRul
         owners=tuple(map(phrase, data["owners"]["pronouns"])),
         owned_heads=_folded(data["owners"]["heads"]),
         deputies=_folded(data["owners"]["deputies"]),
+        assistants=frozenset(bare(phrase(w)) for w in data["assistants"]),
         principal=_folded(data["principal"]),
         copulas=_folded(data["copulas"]),
         reigns=_folded(data["reigns"]["of"]),

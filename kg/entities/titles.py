@@ -298,6 +298,8 @@ class TitleFinder:
     def office_of(self, content: Sequence[str]) -> tuple[str, bool]:
         """The office that a title's words name, and whether they name it in full rather than by the head alone."""
         key = tuple(content)
+        if not self._rules.assistants.isdisjoint(key[1:]):
+            return ANY_POST, False
         plain = tuple(w for w in content if w not in self._modifiers)
         for full in (key, plain):  # «الزعيم الشيوعي» is a leader
             if full in self._offices:

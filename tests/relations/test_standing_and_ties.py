@@ -82,6 +82,12 @@ def standing(readers: tuple[EntityReader, RelationReader], text: str, date: str 
         ("قال الرئيس رجب طيب أردوغان ذلك في تركيا.", ("leads", "person/recep-tayyip-erdogan", "state/TR")),
         ("قال الأمير القطري تميم بن حمد ذلك.", ("leads", "person/tamim-bin-hamad", "state/QA")),
         ("وصل ممثل مصر كمال زعترلي.", ("holds_office", "person/x-كمال-زعترلي-EG", "state/EG")),
+        (
+            "قال مساعد الأمين العام للأمم المتحدة كمال زعترلي ذلك.",
+            ("holds_office", "person/x-كمال-زعترلي", "organization/united-nations"),
+        ),
+        ("قال كمال زعترلي، مساعد وزير الدفاع الروسي، ذلك.", ("holds_office", "person/x-كمال-زعترلي-RU", "state/RU")),
+        ("قال الأمين العام المساعد للجامعة العربية حسام زكي ذلك.", ("holds_office", "person/hossam-zaki", "organization/arab-league")),
     ],
 )
 def test_titles_and_phrases_state_standing_ties(readers: tuple[EntityReader, RelationReader], text: str, fact: Triple) -> None:
@@ -144,6 +150,12 @@ def test_a_leaders_title_of_somebody_who_leads_later_is_a_post_before(readers: t
         ("زعترلي للرئيس اليمني: انتهينا. قال هاشم زعترلي ذلك.", ("leads", "person/x-هاشم-زعترلي", "state/YE")),
         ("وأضاف الرئيس الأميركي مصافحاً إيفانكا: انتهينا.", ("leads", "person/x-مصافحا-ايفانكا-US", "state/US")),
         ("وأضاف الرئيس الأميركي متعجبا: انتهينا.", ("leads", "person/x-متعجبا-US", "state/US")),
+        ("قال الأمين العام المساعد للجامعة العربية كمال زعترلي ذلك.", ("leads", "person/x-كمال-زعترلي", "organization/arab-league")),
+        ("قال مساعد الأمين العام للأمم المتحدة كمال زعترلي ذلك.", ("leads", "person/x-كمال-زعترلي", "organization/united-nations")),
+        ("قال كمال زعترلي، مساعد وزير الدفاع الروسي، ذلك.", ("holds_office", "person/sergei-shoigu", "state/RU")),
+        ("تريد تركيا مساعدة إيران زعترلي.", ("holds_office", "person/x-زعترلي-IR", "state/IR")),
+        ("قال الرئيس الأميركي يتباحثان في ذلك.", ("leads", "person/x-يتباحثان-US", "state/US")),
+        ("استقال وزراء الحكومة الأميركية التي طالبته بذلك.", ("holds_office", "person/x-طالبته-US", "state/US")),
         ("اختفى الصحفي السعودي جمال خاشقجي.", ("holds_office", "person/jamal-khashoggi", "state/SA")),
         (
             "وصل وزير التعدين السوداني كمال زعترلي. وقال وزير الخارجية البحريني خالد بن أحمد ذلك إلى الوزير كمال زعترلي.",
