@@ -229,7 +229,7 @@ class PersonLinker:
         if not _in_row(sentence.words, title.first) or sentence.words.norm(title.first).startswith("لل"):
             return None  # «الأحمر للرئيس اليمني: …»
         served = () if title.officeless else title.bodies  # whose party puts somebody up need not be known as his
-        if served and person.thing and not fits(person.thing, title):
+        if served and person.thing and not fits(person.thing, title) and not self._may_serve(sentence, title):
             return None
         if served and hit.title and hit.title.bodies and hit.title.bodies != title.bodies:
             return None
@@ -238,6 +238,11 @@ class PersonLinker:
         if not person.thing and hit.title and hit.title.single and hit.title.post != title.post and sentence.words.joined(title.first):
             return None  # «استقبل رئيس الوزراء X وزير الخارجية الألماني»: two people
         return person
+
+    def _may_serve(self, sentence: Sentence, title: Title) -> bool:
+        """Whether a title behind a comma can say that a known person serves an organisation, which nobody else is known to head."""
+        comma = sentence.words.gaps[title.first] in COMMAS
+        return comma and not title.bodies[0].startswith("state/") and not self.book.holders((title.office,), title.bodies[0])
 
     def _short_forms(self, sentences: Sequence[Sentence]) -> None:
         """Words outside all names and titles that are the last part of a person's name in this article, or the first name of one."""

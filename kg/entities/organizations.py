@@ -90,7 +90,7 @@ class OrganizationFinder:
             joined = i == second and match.cut == 1 and words.norm(i)[0] == "و" and self._reaches(words, i)
             second = match.end if of_two else -1
             sure = of_two or joined or any(e.kind is not NameKind.WEAK for e in entries)
-            if head and self._fits(head[0], entries[0].thing):
+            if head and self._fits(head[0], entries[0].thing) and self.may_head(head[0], entries[0].thing):
                 first, cut, sure = i - 1, head[1], True
             quoted = bool(MARKS & set(words.gaps[i])) and bool(MARKS & set(words.gaps[match.end]))
             candidates = tuple(dict.fromkeys(e.thing for e in entries))
@@ -146,12 +146,17 @@ class OrganizationFinder:
             return words.span(end, match.end).end
         return words.span(end - 1, end).end + close
 
+    def may_head(self, head: str, thing_id: str) -> bool:
+        """Whether a noun before a weak name can make it sure: «حركة الشباب», but not «حزب المعارضة» where the name is that of fighters."""
+        united = self._rules.organizations[head] in ("party", "coalition")
+        return not united or not {"party", "alliance"}.isdisjoint(self._things[thing_id].kinds)
+
     def _fits(self, head: str, thing_id: str) -> bool:
-        thing = self._things[thing_id]
+        """Whether a noun before a name is of the same kind as what it names: «صحيفة النهار»."""
+        thing, kind = self._things[thing_id], self._rules.organizations[head]
         if thing.type is not EntityType.ORGANIZATION:
             return False
-        media = "media" in thing.kinds
-        return media == (self._rules.organizations[head] in ("newspaper", "agency", "channel"))
+        return ("media" in thing.kinds) == (kind in ("newspaper", "agency", "channel"))
 
     def unknown(self, words: Words, matches: Sequence[Match | None], taken: Sequence[bool]) -> Iterator[tuple[NewName, int, int]]:
         """New organisations: a head with a quoted name, or with definite words behind it."""
@@ -186,7 +191,9 @@ class OrganizationFinder:
         return NewName(span, inner, key, EntityType.ORGANIZATION, head[0], self._home(words, end, matches), known)
 
     def _open(self, words: Words, i: int, head: tuple[str, int], taken: Sequence[bool], matches: Sequence[Match | None]) -> NewName | None:
-        if head[0] in self._rules.known_only or words.norm(i).startswith(("ال", "وال", "بال", "لل", "فال", "كال")):
+        definite = words.norm(i).startswith(("ال", "وال", "بال", "لل", "فال", "كال"))
+        party = self._rules.organizations[head[0]] == "party" and words.norm(i + 1) in self._rules.party_names
+        if head[0] in self._rules.known_only or (definite and not party):
             return None
         end, home = i + 1, None
         while end < len(words) and end - i <= LONGEST_OPEN and words.joined(end) and not taken[end]:
@@ -197,6 +204,8 @@ class OrganizationFinder:
                 end = match.end
                 break
             if norm in self._rules.stops or not norm.startswith(("ال", "وال", "لل", "بال")):
+                break
+            if definite and norm not in self._rules.party_names:
                 break
             end += 1
         if end - i < 2 or (home and end - i == 2):

@@ -20,6 +20,7 @@ from kg.entities.merging import add_found
 from kg.entities.names import load_names
 from kg.entities.organizations import NewName, OrganizationFinder
 from kg.entities.people import PersonFinder, Sentence
+from kg.entities.persons import home_of
 from kg.entities.romanize import load_romanizer
 from kg.entities.rules import load_rules
 from kg.entities.spellings import Spellings
@@ -81,15 +82,27 @@ class EntityReader:
         return chains.entities()
 
     def _meant(self, words: Sequence[Words], matches: list[list[Match | None]]) -> list[list[Match | None]]:
-        """The matches without those weak names of organisations that nothing in the article is of: «زعيم المتمردين» in Colombia."""
-        named = {e.thing for own in matches for m in own if m for e in m.entries if e.kind is not NameKind.WEAK}
+        """The matches without those weak names of organisations, and those names of parties, that nothing in the article is of.
+
+        «زعيم المتمردين» in Colombia, «الحزب الجمهوري» in Armenia
+        """
+        full = {e for own in matches for m in own if m for e in m.entries if e.kind is not NameKind.WEAK}
+        firm = {e.thing for e in full if self._is_firm(e.thing)}
+        present = firm | {home for name in firm if (thing := self._knowledge.thing(name)) and (home := home_of(thing))}
+        named = firm | {e.thing for e in full if self._has_part(e.thing, present)}
 
         def meant(own: Words, match: Match) -> bool:
-            if match.first and self._organizations.head_at(own, match.first - 1):
+            head = self._organizations.head_at(own, match.first - 1) if match.first else None
+            if head and any(self._organizations.may_head(head[0], e.thing) for e in match.entries):
                 return True
-            return any(e.kind is not NameKind.WEAK or self._has_part(e.thing, named) for e in match.entries)
+            return any(e.thing in named or (e.kind is NameKind.WEAK and self._has_part(e.thing, firm)) for e in match.entries)
 
         return [[m if m and meant(w, m) else None for m in own] for w, own in zip(words, matches, strict=True)]
+
+    def _is_firm(self, candidate: str) -> bool:
+        """Whether a full name says by itself what is meant; many a country has its «الحزب الجمهوري»."""
+        thing = self._knowledge.thing(candidate)
+        return thing is None or thing.home is None or thing.kinds != ("party",)
 
     def _has_part(self, candidate: str, named: AbstractSet[str]) -> bool:
         """Whether a thing, its home or whom it fights is among those named; of other things than organisations that is not asked."""

@@ -108,6 +108,7 @@ class HeadRules:
     """Generic heads of organisations and agreements: folded head → class; and what a class is taken up by."""
 
     organizations: Mapping[str, str]
+    party_names: frozenset[str]
     heads_of_two: frozenset[str]
     agreements: Mapping[str, str]
     agreement_topics: frozenset[str]
@@ -278,6 +279,7 @@ def _organs(entries: list[dict[str, Any]]) -> dict[str, tuple[tuple[str, ...], .
 def _head_rules(data: Mapping[str, Any]) -> HeadRules:
     return HeadRules(
         organizations={bare(phrase(w)): kind for kind, words in data["organizations"].items() for w in words},
+        party_names=_folded(data["party_names"]),
         heads_of_two=_folded(data["heads_of_two"]),
         agreements={bare(phrase(w)): w for w in data["agreements"]},
         agreement_topics=frozenset(bare(t) for t in _folded(data["agreement_topics"])),

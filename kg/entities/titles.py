@@ -332,7 +332,9 @@ class TitleFinder:
     def _bodies(self, match: Match) -> tuple[str, ...]:
         several = len({e.thing for e in match.entries}) > 1  # «التحالف»: which of them, the article tells
         unfit = {*NISBAS, NameKind.WEAK} if several else NISBAS
-        return tuple(e.thing for e in match.entries if e.kind not in unfit and self._things[e.thing].type in BODY_TYPES)
+        bodies = [e.thing for e in match.entries if e.kind not in unfit and self._things[e.thing].type in BODY_TYPES]
+        weak = match.entries[0].kind is NameKind.WEAK
+        return tuple(b for b in bodies if not (weak and "media" in self._things[b].kinds))  # «مديرة قسم الشرق الأوسط»
 
     def _may_take(self, words: Words, at: int, match: Match, content: list[str], has_body: bool, places: bool) -> bool:
         """Whether a known body goes on with the title: in the genitive («رئيس روسيا»), or behind ل («للأمم المتحدة»)."""

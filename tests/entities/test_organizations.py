@@ -209,3 +209,21 @@ def test_a_bare_word_is_no_group_at_home_either(entity_reader: EntityReader) -> 
 )
 def test_a_noun_for_two_makes_both_names_sure(sentence: str, named: set[str], entity_reader: EntityReader) -> None:
     assert {e for e in surfaces(entity_reader, sentence) if e.startswith("organization/")} == named
+
+
+@pytest.mark.parametrize(
+    ("sentence", "named"),
+    [
+        ("قال الحزب الجمهوري الحاكم في أرمينيا إنه يرفض ذلك.", {"organization/x-حزب-الجمهوري"}),
+        ("قال الحزب الجمهوري في الولايات المتحدة إنه يرفض ذلك.", {"organization/republican-party"}),
+        ("قال الحزب الجمهوري إن دونالد ترامب يرفض ذلك.", {"organization/republican-party"}),
+        ("قال الحزب الاشتراكي الديمقراطي إنه يرفض ذلك في السويد.", {"organization/x-حزب-الاشتراكي-الديمقراطي"}),
+        ("قال الحزب الحاكم إنه يرفض ذلك في السويد.", set()),
+        ("قال حزب المعارضة الرئيسي في ماليزيا إنه يرفض ذلك.", {"organization/x-حزب-المعارضه-الرييسي"}),
+        ("قال تحالف المعارضة في ماليزيا إنه يرفض ذلك.", set()),
+        ("قالت فصائل المعارضة السورية إنها ترفض ذلك.", {"organization/syrian-opposition"}),
+        ("كتب ذلك على موقع «تويتر» في ماليزيا.", {"organization/twitter"}),
+    ],
+)
+def test_a_party_is_that_of_a_country_which_the_article_has(sentence: str, named: set[str], entity_reader: EntityReader) -> None:
+    assert {e for e in surfaces(entity_reader, sentence) if e.startswith("organization/")} == named

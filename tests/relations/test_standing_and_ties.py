@@ -88,6 +88,10 @@ def standing(readers: tuple[EntityReader, RelationReader], text: str, date: str 
         ),
         ("قال كمال زعترلي، مساعد وزير الدفاع الروسي، ذلك.", ("holds_office", "person/x-كمال-زعترلي-RU", "state/RU")),
         ("قال الأمين العام المساعد للجامعة العربية حسام زكي ذلك.", ("holds_office", "person/hossam-zaki", "organization/arab-league")),
+        (
+            "قال هورست زيهوفر، زعيم حزب الاتحاد الاجتماعي المسيحي، ذلك.",
+            ("leads", "person/horst-seehofer", "organization/christian-social-union"),
+        ),
     ],
 )
 def test_titles_and_phrases_state_standing_ties(readers: tuple[EntityReader, RelationReader], text: str, fact: Triple) -> None:
@@ -156,6 +160,12 @@ def test_a_leaders_title_of_somebody_who_leads_later_is_a_post_before(readers: t
         ("تريد تركيا مساعدة إيران زعترلي.", ("holds_office", "person/x-زعترلي-IR", "state/IR")),
         ("قال الرئيس الأميركي يتباحثان في ذلك.", ("leads", "person/x-يتباحثان-US", "state/US")),
         ("استقال وزراء الحكومة الأميركية التي طالبته بذلك.", ("holds_office", "person/x-طالبته-US", "state/US")),
+        (
+            "التقى هورست زيهوفر زعيم حزب الاتحاد الاجتماعي المسيحي.",
+            ("leads", "person/horst-seehofer", "organization/christian-social-union"),
+        ),
+        ("قال دونالد ترامب، الأمين العام للأمم المتحدة، ذلك.", ("leads", "person/donald-trump", "organization/united-nations")),
+        ("قالت كمالة زعترلي، مديرة قسم الشرق الأوسط، ذلك.", ("holds_office", "person/x-كماله-زعترلي", "organization/asharq-al-awsat")),
         ("اختفى الصحفي السعودي جمال خاشقجي.", ("holds_office", "person/jamal-khashoggi", "state/SA")),
         (
             "وصل وزير التعدين السوداني كمال زعترلي. وقال وزير الخارجية البحريني خالد بن أحمد ذلك إلى الوزير كمال زعترلي.",
