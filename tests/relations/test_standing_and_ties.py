@@ -92,6 +92,7 @@ def standing(readers: tuple[EntityReader, RelationReader], text: str, date: str 
             "قال هورست زيهوفر، زعيم حزب الاتحاد الاجتماعي المسيحي، ذلك.",
             ("leads", "person/horst-seehofer", "organization/christian-social-union"),
         ),
+        ("أقال زعيم حزب الله أحد قادته.", ("leads", "person/hassan-nasrallah", "organization/hezbollah")),
     ],
 )
 def test_titles_and_phrases_state_standing_ties(readers: tuple[EntityReader, RelationReader], text: str, fact: Triple) -> None:
