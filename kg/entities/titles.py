@@ -158,7 +158,7 @@ class TitleFinder:
                 owner = owned[1]
                 bodies = self._owner(words, i, matches, owner)
                 end += 1
-            elif match and not match.cut and (states := self._nationality(words, match)):
+            elif match and not match.cut and (states := self._nationality(words, match, content)):
                 if not bodies:
                     bodies, nisba = states, (end, match.end)
                 elif nisba is None:
@@ -219,7 +219,7 @@ class TitleFinder:
         if match is None or match.cut != 1 or not (words.joined(at) or words.gaps[at] in COMMAS):
             return None
         named = tuple(e.thing for e in match.entries if e.thing.startswith("state/")) if title.nisba is None else ()
-        states = self._nationality(words, match) or named
+        states = self._nationality(words, match, ()) or named
         return replace(title, first=at, end=match.end, cut=1, bodies=states, nisba=(at, match.end)) if states else None
 
     def led_by(self, person: str) -> tuple[str, ...]:
@@ -315,10 +315,13 @@ class TitleFinder:
                 return found, False
         return ANY_POST, False
 
-    def _nationality(self, words: Words, match: Match) -> tuple[str, ...]:
-        """The states that an adjective can be of; behind a preposition «سوريا» is a name."""
+    def _nationality(self, words: Words, match: Match, content: Sequence[str]) -> tuple[str, ...]:
+        """The states that an adjective can be of; behind a preposition «سوريا» is a name, and behind what names no office in full («وزير
+        الدولة للشؤون المالية») another word is likelier than a nationality.
+        """
         named = words.norm(match.first - 1) in self._rules.place_prepositions
-        return () if named else tuple(e.thing for e in match.entries if e.kind in NISBAS)
+        kinds = NISBAS if not content or self.office_of(content)[1] else (NameKind.NISBA,)
+        return () if named else tuple(e.thing for e in match.entries if e.kind in kinds)
 
     def _named(self, match: Match, content: Sequence[str]) -> tuple[str, ...]:
         """The bodies that a name means in a title; of several under one weak name that which has had the office («سلطان عمان»)."""

@@ -93,6 +93,7 @@ def standing(readers: tuple[EntityReader, RelationReader], text: str, date: str 
             ("leads", "person/horst-seehofer", "organization/christian-social-union"),
         ),
         ("أقال زعيم حزب الله أحد قادته.", ("leads", "person/hassan-nasrallah", "organization/hezbollah")),
+        ("قال وزير الدفاع المالي كمال زعترلي ذلك.", ("holds_office", "person/x-كمال-زعترلي-ML", "state/ML")),
     ],
 )
 def test_titles_and_phrases_state_standing_ties(readers: tuple[EntityReader, RelationReader], text: str, fact: Triple) -> None:
@@ -167,6 +168,7 @@ def test_a_leaders_title_of_somebody_who_leads_later_is_a_post_before(readers: t
         ),
         ("قال دونالد ترامب، الأمين العام للأمم المتحدة، ذلك.", ("leads", "person/donald-trump", "organization/united-nations")),
         ("قالت كمالة زعترلي، مديرة قسم الشرق الأوسط، ذلك.", ("holds_office", "person/x-كماله-زعترلي", "organization/asharq-al-awsat")),
+        ("قال وزير الدولة للشؤون المالية كمال زعترلي ذلك.", ("holds_office", "person/x-كمال-زعترلي-ML", "state/ML")),
         ("اختفى الصحفي السعودي جمال خاشقجي.", ("holds_office", "person/jamal-khashoggi", "state/SA")),
         (
             "وصل وزير التعدين السوداني كمال زعترلي. وقال وزير الخارجية البحريني خالد بن أحمد ذلك إلى الوزير كمال زعترلي.",
