@@ -188,3 +188,17 @@ def test_an_organ_without_an_owner_is_of_no_state_that_a_doubtful_word_may_name(
     entity_reader: EntityReader, text: str, found: set[str]
 ) -> None:
     assert surfaces(entity_reader, text).get("state/ML", set()) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "states"),
+    [
+        ("قصفت طائرات مواقع في شمال اليمن.", {"state/YE"}),
+        ("كان ذلك في اليمن الشمالي.", {"state/x-north-yemen"}),
+        ("وقع الهجوم في مدينة غرب ألمانيا.", {"state/DE"}),
+        ("كان ذلك في ألمانيا الغربية.", {"state/x-west-germany"}),
+        ("وقع الهجوم في جنوب السودان.", {"state/SS"}),
+    ],
+)
+def test_a_part_of_a_state_is_not_the_state_that_it_once_was(entity_reader: EntityReader, text: str, states: set[str]) -> None:
+    assert {e for e in surfaces(entity_reader, text) if e.startswith("state/")} == states
