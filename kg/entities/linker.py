@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -67,22 +67,14 @@ class PersonLinker:
         self.named = assigned
         for hit, person in assigned.items():
             self._mention_name(sentences[hit.at], hit, person)
-        named = {(h.at, h.title.first) for h in assigned if h.title}
+        titled: dict[int, dict[int, Person]] = defaultdict(dict)
+        for hit, person in assigned.items():
+            if hit.title:
+                titled[hit.at][hit.title.first] = person
         bearers = Bearers(self._knowledge, self._rules.titles, self._heads, self.book, self.mentions)
         owners = {(h.at, h.end): (h, p) for h, p in assigned.items()}
         for number, sentence in enumerate(sentences):
-            further = self._further(sentence, {h.title.first: p for h, p in assigned.items() if h.at == number and h.title})
-            behind: dict[int, Person] = {}
-            for title in sentence.titles:
-                if (number, title.first) not in named and (title.predicate or not title.unnamed):
-                    said, person = self._with_owner(sentence, title, number, owners)
-                    before = behind.get(title.first)
-                    if before and _in_row(sentence.words, title.first) and self._bears(before, title):
-                        person = person or before  # «محمد بن راشد، نائب رئيس الدولة رئيس مجلس الوزراء»
-                    person = person or further.get(title.first)
-                    if person:
-                        behind[title.end] = person
-                    self._title_alone(sentence, said, person, bearers)
+            self._titles_alone(number, sentence, titled[number], owners, bearers)
         self._short_forms(sentences)
 
     def _sure(self, sentence: Sentence, hit: NameHit) -> Person | None:
@@ -159,6 +151,31 @@ class PersonLinker:
             return Office(held.office, held.body, self._knowledge.leads(held.office))
         return Office(ANY_POST, title.bodies[0], False)
 
+    def _titles_alone(
+        self,
+        number: int,
+        sentence: Sentence,
+        titled: Mapping[int, Person],
+        owners: Mapping[tuple[int, int], tuple[NameHit, Person]],
+        bearers: Bearers,
+    ) -> None:
+        """The titles without a name of sentence `number`; one next to another that is somebody's is his where he is known to have it.
+
+        Parameters:
+            titled: whose title each is that has a name behind it, by its first word.
+            owners: as of `_with_owner`.
+        """
+        before_own, last, end = self._before_own(sentence, titled), None, -1
+        for title in sentence.titles:
+            if title.first in titled or (title.unnamed and not title.predicate):
+                continue
+            said, person = self._with_owner(sentence, title, number, owners)
+            person = person or before_own.get(title.first)
+            if person is None and last and title.first == end and self._bears(last, title) and _in_row(sentence.words, end):
+                person = last  # «محمد بن راشد، نائب رئيس الدولة رئيس مجلس الوزراء»
+            last, end = person, title.end
+            self._title_alone(sentence, said, person, bearers)
+
     def _title_alone(self, sentence: Sentence, title: Title, apposed: Person | None, bearers: Bearers) -> None:
         span = sentence.words.span(title.first, title.end, title.cut)
         person = apposed or (None if title.predicate else bearers.bearer(sentence.words, title))
@@ -177,12 +194,9 @@ class PersonLinker:
         self.mentions.append(mention)
         bearers.note(mention)
 
-    def _further(self, sentence: Sentence, named: Mapping[int, Person]) -> dict[int, Person]:
-        """Whose title each is, by its first word: those in `named`, and those directly before one that its bearer has beside it.
-
-        «رئيس الوزراء ووزير الدفاع الإسرائيلي بنيامين نتنياهو»
-        """
-        found = dict(named)
+    def _before_own(self, sentence: Sentence, titled: Mapping[int, Person]) -> dict[int, Person]:
+        """Those titled, and whose each title is that stands directly before such a one: «رئيس الوزراء ووزير الدفاع الإسرائيلي X»."""
+        found = dict(titled)
         for title in reversed(sentence.titles):
             bearer = found.get(title.end)
             if bearer and title.first not in found and self._bears(bearer, title) and _in_row(sentence.words, title.end):
