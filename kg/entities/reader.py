@@ -138,8 +138,8 @@ class EntityReader:
         unsure = [d for d in drafts if not d.sure]
         spoken = {c for d in unsure if not is_bare(chains.text[d.span.start : d.span.end]) for c in d.candidates}
         least = max(ABOUT_HOME, counts[main_state(counts) or ""] / 2)
-        for candidate in {c for d in unsure for c in d.candidates}:
-            counts[candidate] += self._of_others(candidate, counts, least if candidate in spoken else inf)
+        meant = {c for d in unsure for c in d.candidates}
+        counts.update({c: self._of_others(c, counts, least if c in spoken else inf) for c in meant})  # none before the others are asked
         for draft in link(drafts, counts):
             chains.add(at_dateline(draft, dateline))
         return counts
